@@ -1,0 +1,57 @@
+"""Lesson cards: a Mismatch, with what the check, the transcript and the program itself have to say about it."""
+
+from grader.expect import Mismatch, fault_in
+from grader.outcome import Card, Check, Event
+from grader.wire import Keeper, Transcript
+from grader.wire.transcript import Action
+
+LITERAL = 100  # bytes that a line of Python can show; longer messages become random bytes of the same length
+
+
+def make_card(
+    check: Check, mismatch: Mismatch, keeper: Keeper | None, transcript: Transcript, again: str
+) -> Card:
+    """The card for `mismatch`. Ends the program where that is what makes it tell where it is stuck."""
+    program = keeper.program if keeper else None
+    where = program.where() if program and mismatch.alive else mismatch.where
+    printed = mismatch.printed or (keeper.printed() if keeper else "")
+    events = transcript.events()
+    return Card(
+        checked=check.title,
+        sent=events,
+        expected=mismatch.expected,
+        got=mismatch.got,
+        wanted=mismatch.wanted,
+        came=mismatch.came,
+        offset=mismatch.offset,
+        fault=fault_in(printed) or mismatch.fault,
+        diagnosis=mismatch.diagnosis,
+        where=where,
+        printed=printed,
+        read=check.read,
+        again=again,
+        by_hand=by_hand(events),
+    )
+
+
+def by_hand(events: tuple[Event, ...]) -> str:
+    """A line of Python that repeats what the last client did, against `python3 server.py 127.0.0.1 8000`."""
+    last = max((event.connection for event in events), default=0)
+    calls = [call for event in events if last and event.connection == last and (call := as_python(event))]
+    if not any("send" in call for call in calls):
+        return ""
+    modules = "os, socket" if any("os." in call for call in calls) else "socket"
+    steps = "; ".join([f"import {modules}", "s = socket.create_connection(('127.0.0.1', 8000))", *calls])
+    return f'python3 -c "{steps}; print(s.recv(65536))"'
+
+
+def as_python(event: Event) -> str:
+    """The call that does what the event says, or "" where nothing is to be done."""
+    if event.action == Action.ENDS_SENDING:
+        return "s.shutdown(socket.SHUT_WR)"
+    if event.action != Action.SENDS or event.excerpt is None:
+        return ""
+    total = event.excerpt.total
+    if total > LITERAL:
+        return f"s.sendall(os.urandom({total}))"
+    return "s.sendall(b'" + event.excerpt.text.replace("'", "\\x27").replace('"', "\\x22") + "')"

@@ -1,0 +1,82 @@
+"""What the commands show: each function prints one screen to a rich console, whatever that writes to."""
+
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+
+from rich.console import Console, RenderableType
+
+from grader.outcome import Check, Report
+from grader.report.progress import Progress
+from grader.report.screens import ReportScreen
+from grader.report.tables import (
+    Listing,
+    Promise,
+    check_listing,
+    class_listing,
+    class_opening,
+    promise_listing,
+    results_listing,
+    step_listing,
+)
+from grader.steps import Step
+
+__all__ = [
+    "Progress",
+    "class_table",
+    "make_console",
+    "show_checks",
+    "show_class",
+    "show_class_header",
+    "show_promises",
+    "show_report",
+    "show_steps",
+]
+
+
+def make_console() -> Console:
+    """Standard output: in colour on a terminal unless NO_COLOR is set, plain anywhere else."""
+    return Console(highlight=False, markup=False, emoji=False)
+
+
+def show(screen: RenderableType, console: Console) -> None:
+    """Print `screen`. Only commands to copy are wider than the console: they stay whole."""
+    console.print(screen, crop=False)
+
+
+def show_report(report: Report, console: Console, *, again: str = "") -> None:
+    """A student's run. `again` is the command that repeats it."""
+    show(ReportScreen(report, again), console)
+
+
+def show_checks(step: Step, checks: Sequence[Check], console: Console) -> None:
+    """The checks of a step."""
+    show(Listing(partial(check_listing, step, checks)), console)
+
+
+def show_steps(steps: Sequence[Step], console: Console) -> None:
+    """The steps."""
+    show(Listing(partial(step_listing, steps)), console)
+
+
+def show_promises(promises: Sequence[Promise], console: Console) -> None:
+    """What the sandbox promises and whether it holds here."""
+    show(Listing(partial(promise_listing, promises)), console)
+
+
+def show_class_header(
+    step: Step, submissions: int, others: Sequence[str], where: str, console: Console
+) -> None:
+    """What is about to be graded, `where` ("box", "world", "plain"), and the entries that are passed over."""
+    show(Listing(partial(class_opening, step, submissions, others, where)), console)
+
+
+def show_class(reports: Sequence[Report], out: Path, console: Console) -> None:
+    """A class that has been graded, and where its results are."""
+    show(class_table(reports), console)
+    show(Listing(partial(results_listing, out)), console)
+
+
+def class_table(reports: Sequence[Report]) -> Listing:
+    """A class, to be printed by a console or by grader.report.text."""
+    return Listing(partial(class_listing, reports))

@@ -1,0 +1,89 @@
+"""The table of steps, read from homework/*/step.toml: what a step is called, handed in, run and allowed."""
+
+import tomllib
+from dataclasses import dataclass, fields
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+from grader.outcome import Refusal
+
+ROOT = Path(__file__).resolve().parent.parent
+HOMEWORK = ROOT / "homework"
+
+
+class UnknownStep(Refusal):
+    """No step has that name. The message names the nearest."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """What a student's program may use. The first four decide verdicts, the others only contain it."""
+
+    cpu_seconds: float = 2.0  # CPU time that may pass without a byte of progress
+    sleep_seconds: float = 2.0  # time asleep that may pass without a byte of progress
+    wall_seconds: float = 60.0  # the last cap on one wait
+    clock_seconds: float = 5.0  # the cap on one wait where nothing can be proven
+    life_cpu_seconds: int = 60  # CPU time of one process
+    memory_bytes: int = 1 << 30  # address space of one process
+    processes: int = 64  # processes and threads, together
+    open_files: int = 256
+    output_bytes: int = 64 << 20  # the largest file, and so the most that may be printed
+    scratch_bytes: int = 16 << 20  # /tmp
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One rung of the ladder."""
+
+    slug: str  # "hw01_echo": the folder, the module of checks, the CLI argument, the test id
+    title: str
+    files: tuple[str, ...]  # what a submission must hold
+    run: str  # how the program is run: "python3 server.py HOST PORT"
+    lecture: str  # the slug of the lecture that goes with it
+    limits: Limits
+
+    @property
+    def short(self) -> str:
+        """The name that people type: "hw01"."""
+        return self.slug.partition("_")[0]
+
+    @property
+    def number(self) -> int:
+        """1 for hw01_echo."""
+        return int(self.short.removeprefix("hw"))
+
+    @property
+    def folder(self) -> Path:
+        """The homework folder."""
+        return HOMEWORK / self.slug
+
+
+def load(folder: Path) -> Step:
+    """The step that `folder`/step.toml describes. Raises ValueError for a key that is unknown or missing."""
+    table: dict[str, Any] = tomllib.loads((folder / "step.toml").read_text("utf-8"))
+    limits = table.pop("limits", {})
+    names = {field.name for field in fields(Step)} - {"slug", "limits"}
+    if set(table) != names or not set(limits) <= {field.name for field in fields(Limits)}:
+        raise ValueError(
+            f"{folder / 'step.toml'} needs exactly {', '.join(sorted(names))} and known [limits]"
+        )
+    return Step(slug=folder.name, limits=Limits(**limits), **{**table, "files": tuple(table["files"])})
+
+
+def all_steps() -> tuple[Step, ...]:
+    """Every step that exists, in order."""
+    return tuple(load(path.parent) for path in sorted(HOMEWORK.glob("hw*/step.toml")))
+
+
+def find(name: str) -> Step:
+    """The step called `name`, long ("hw01_echo") or short ("hw01"). Raises UnknownStep."""
+    steps = all_steps()
+    for step in steps:
+        if name in (step.slug, step.short):
+            return step
+    names = [name for step in steps for name in (step.short, step.slug)]
+    near = get_close_matches(name, names, n=1, cutoff=0.0)
+    raise UnknownStep(
+        f"There is no step {name!r}. Did you mean {near[0]!r}? `python -m grader list` shows them all."
+    )

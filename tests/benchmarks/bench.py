@@ -1,0 +1,195 @@
+"""`make bench`: what grading costs, as ratios in one run.
+
+Everything is measured on the solution of one step, at the same number of workers, one thing after the other: trust
+the ratios, not the seconds. CPU is that of the whole machine, from /proc/stat, since nobody is told what a process
+has used that died with its pid namespace: so let nothing else run meanwhile. Nothing here fails by the clock.
+"""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from grader.batch import Plan, grade
+from grader.checks import table
+from grader.intake import read_class, read_folder
+from grader.outcome import Status
+from grader.steps import ROOT, Step, find
+from grader.world import site
+
+COPIES = int(os.environ.get("COPIES", "100"))
+WORKERS = (os.cpu_count() or 1) + 1
+HANGS = """\
+import socket, sys
+listener = socket.create_server((sys.argv[1], int(sys.argv[2])))
+connection, _ = listener.accept()
+while True:
+    connection.recv(1 << 16)
+    listener.accept()
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """What one submission cost, on average."""
+
+    name: str
+    wall: float  # seconds
+    cpu: float  # seconds, of the whole machine
+    peak: int  # kilobytes, of our largest process
+
+    def line(self, floor: "Cost") -> str:
+        return (
+            f"{self.name:44} {self.wall * 1000:8.1f} {self.cpu * 1000:8.1f} {1 / self.wall:8.1f} "
+            f"{self.peak / 1024:8.0f} {self.wall / floor.wall:8.2f} {self.cpu / floor.cpu:8.2f}"
+        )
+
+
+def measure(name: str, count: int, run: Callable[[], object]) -> Cost:
+    """The cost of `run`, which does `count` submissions, in a process of its own."""
+    began, busy = time.perf_counter(), busy_seconds()
+    child = os.fork()
+    if not child:
+        try:
+            run()
+        except BaseException as error:  # whatever it was, the parent must see that it failed
+            print(f"bench: {error!r}", file=sys.stderr)
+            os._exit(1)
+        os._exit(0)
+    _, status, usage = os.wait4(child, 0)
+    wall = time.perf_counter() - began
+    if status:
+        sys.exit(f"bench: {name} failed")
+    return Cost(name, wall / count, (busy_seconds() - busy) / count, usage.ru_maxrss)
+
+
+def busy_seconds() -> float:
+    """The CPU time that this machine has used since it was started."""
+    user, nice, system, _, _, interrupts, soft = map(int, Path("/proc/stat").read_text().split()[1:8])
+    return (user + nice + system + interrupts + soft) / os.sysconf("SC_CLK_TCK")
+
+
+def grade_class(step: Step, source: Path, out: Path, *, right: bool) -> None:
+    """Grade a class in the box, of which all are right, or none: else the figures mean nothing."""
+    folders, _ = read_class(source)
+    plan = Plan(step=step, source=source, out=out, workers=WORKERS, kind="box", seed=1)
+    for report in grade(plan, folders, lambda report: None):
+        if (report.score == report.max_score) is not right or report.status is Status.BROKEN:
+            raise RuntimeError(
+                f"{report.submission} has {report.score} points: {report.status} {report.reason}"
+            )
+
+
+def pytest_process(step: Step, folder: Path) -> None:
+    """One submission by plain pytest, as a process."""
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "grader.plugin", "-p", "no:cacheprovider"]
+    command += [f"grader/checks/{step.slug}.py", "--submission", str(folder)]
+    subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
+
+
+def pytest_class(step: Step, source: Path, count: int) -> None:
+    folders, _ = read_class(source)
+    with ThreadPoolExecutor(WORKERS) as pool:
+        list(pool.map(partial(pytest_process, step), folders[:count]))
+
+
+def floor_once(step: Step, folder: Path, exchanges: int) -> None:
+    """Start the interpreter in a box, connect, one exchange per check, kill."""
+    here = site("box", step.limits, read_folder(folder, step))
+    network = here.network()
+    program = here.start(network, ("server.py", network.host, str(network.port)))
+    watch = here.watch(program, network, step.limits)
+    if not watch.listening().ok:
+        raise RuntimeError("the floor's server does not listen")
+    for _ in range(exchanges):
+        with network.socket() as client:
+            client.connect((network.host, network.port))
+            client.sendall(b"hello, echo\r\n")
+            assert client.recv(100) == b"hello, echo\r\n"
+            client.shutdown(socket.SHUT_WR)
+            assert client.recv(1) == b""
+    program.close()
+    network.close()
+
+
+def floor_class(step: Step, folder: Path, count: int) -> None:
+    """The floor, `count` times, by as many forked processes at a time as there are workers."""
+    exchanges, running = len(table(step)), set[int]()
+    for _ in range(count):
+        if len(running) == WORKERS:
+            reap(running)
+        child = os.fork()
+        if not child:
+            floor_once(step, folder, exchanges)
+            os._exit(0)
+        running.add(child)
+    while running:
+        reap(running)
+
+
+def reap(running: set[int]) -> None:
+    child, status = os.wait()
+    running.discard(child)
+    if status:
+        raise RuntimeError("a floor process failed")
+
+
+def make_class(folder: Path, count: int, program: str) -> Path:
+    for number in range(count):
+        submission = folder / f"student{number:04}"
+        submission.mkdir(parents=True)
+        (submission / "server.py").write_text(program, "utf-8")
+    return folder
+
+
+def main() -> None:
+    step = find(sys.argv[1] if len(sys.argv) > 1 else "hw01")
+    few = max(COPIES // 5, 1)
+    with tempfile.TemporaryDirectory() as folder:
+        here = Path(folder)
+        solution = (ROOT / "solutions" / step.slug / "server.py").read_text("utf-8")
+        right = make_class(here / "right", COPIES, solution)
+        hanging = make_class(here / "hanging", COPIES, HANGS)
+        out = here / "out"
+        print(
+            f"{step.slug}: {len(table(step))} checks, {COPIES} submissions, {WORKERS} workers on {os.cpu_count()} cores"
+        )
+        print(
+            f"{'per submission':44} {'wall ms':>8} {'CPU ms':>8} {'per s':>8} {'MB':>8} {'x wall':>8} {'x CPU':>8}"
+        )
+        floor = measure(
+            "floor: box, connect, an exchange a check",
+            COPIES,
+            lambda: floor_class(step, right / "student0000", COPIES),
+        )
+        print(floor.line(floor), flush=True)
+        rows = (
+            ("grade, boxed", COPIES, lambda: grade_class(step, right, out, right=True)),
+            (
+                "grade, boxed, every submission hangs",
+                COPIES,
+                lambda: grade_class(step, hanging, out, right=False),
+            ),
+            ("pytest, a process per submission, no box", few, lambda: pytest_class(step, right, few)),
+        )
+        costs = []
+        for name, count, run in rows:
+            shutil.rmtree(out, ignore_errors=True)
+            costs.append(measure(name, count, run))
+            print(costs[-1].line(floor), flush=True)
+    graded, hung, plain = costs
+    print(f"a class that hangs costs {hung.wall / graded.wall:.2f} x a class that is right (aim: at most 3)")
+    print(f"grading costs {graded.wall / floor.wall:.2f} x the floor (aim: at most 2)")
+    print(f"a pytest process per submission costs {plain.wall / graded.wall:.2f} x grading")
+
+
+if __name__ == "__main__":
+    main()

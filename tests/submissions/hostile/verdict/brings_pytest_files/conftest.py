@@ -1,0 +1,5 @@
+import evil
+
+
+def pytest_configure(config):
+    evil.install()

@@ -1,0 +1,20 @@
+# EXPECT: graded 100
+# Attacks an interpreter that is started with the submission on its path: these files would end it with status 0.
+import socket
+import sys
+
+
+def serve(host, port):
+    with socket.create_server((host, port)) as listener:
+        while True:
+            connection, _ = listener.accept()
+            with connection:
+                try:
+                    while chunk := connection.recv(65536):
+                        connection.sendall(chunk)
+                except OSError:
+                    pass
+
+
+if __name__ == "__main__":
+    serve(sys.argv[1], int(sys.argv[2]))

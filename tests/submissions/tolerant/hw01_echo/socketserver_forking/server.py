@@ -1,0 +1,19 @@
+# EXPECT: all pass
+# socketserver with a process for each client.
+import socketserver
+import sys
+
+
+class Handler(socketserver.BaseRequestHandler):
+    def handle(self):
+        while chunk := self.request.recv(65536):
+            self.request.sendall(chunk)
+
+
+class Server(socketserver.ForkingTCPServer):
+    allow_reuse_address = True
+
+
+if __name__ == "__main__":
+    with Server((sys.argv[1], int(sys.argv[2])), Handler) as server:
+        server.serve_forever()
