@@ -111,8 +111,8 @@ SAID = (
 
 def fault_in(printed: str) -> str:
     """The fault that the program's own last words name, or ""."""
-    words = last_words(printed)
-    return next((fault for fault, piece in SAID if piece in words), "")
+    last = printed.strip().rpartition("\n")[2]
+    return next((fault for fault, piece in SAID if piece in last), "")
 
 
 def last_words(printed: str) -> str:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from grader.expect import first_difference, not_echoed
+from grader.expect import fault_in, first_difference, last_words, not_echoed
 from grader.wire import Ended, Received
 
 ENOUGH, EOF, RESET, REFUSED, STUCK = Ended.ENOUGH, Ended.EOF, Ended.RESET, Ended.REFUSED, Ended.STUCK
@@ -57,3 +57,36 @@ def test_not_echoed(sent: bytes, came: bytes, ended: Ended, fault: str, sentence
 def test_the_expectation_counts_the_bytes() -> None:
     assert not_echoed(b"x", Received(b"", EOF)).expected == "the same byte back"
     assert not_echoed(b"x" * 1048583, Received(b"", EOF)).expected == "the same 1 048 583 bytes back"
+
+
+TRACEBACK = 'Traceback (most recent call last):\n  File "server.py", line 12, in echo\n'
+
+
+@pytest.mark.parametrize(
+    ("printed", "fault"),
+    [
+        (TRACEBACK + "NotImplementedError: echo\n", "still to be written"),
+        (
+            "  File \"server.py\", line 3\n    def f(\n         ^\nSyntaxError: '(' was never closed\n",
+            "no Python program",
+        ),
+        (TRACEBACK + "UnicodeDecodeError: 'utf-8' codec can't decode byte 0xe9\n", "decodes"),
+        (TRACEBACK + "TypeError: a bytes-like object is required, not 'str'\n", "sends text"),
+        (TRACEBACK + "ConnectionResetError: [Errno 104] Connection reset by peer\n", "broken connection"),
+        (TRACEBACK + "BrokenPipeError: [Errno 32] Broken pipe\n", "broken connection"),
+        (TRACEBACK + "OSError: [Errno 24] Too many open files\n", "descriptors"),
+        (TRACEBACK + "MemoryError\n", "memory"),
+        ("sorry: [Errno 98] Address already in use\n", "SO_REUSEADDR"),
+        (TRACEBACK + "KeyError: 'x'\n", ""),
+        ("ConnectionResetError, but I went on\nserving\n", ""),
+        ("", ""),
+    ],
+)
+def test_the_fault_in_the_last_words(printed: str, fault: str) -> None:
+    assert fault in fault_in(printed) and bool(fault) == bool(fault_in(printed))
+
+
+def test_the_last_words_are_those_of_a_traceback() -> None:
+    assert last_words(TRACEBACK + "KeyError: 'x'\n") == "KeyError: 'x'"
+    assert last_words("listening\n") == ""
+    assert len(last_words(TRACEBACK + "E: " + "x" * 10_000)) == 200

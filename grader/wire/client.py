@@ -217,7 +217,8 @@ class Client:
             self._inbox += data
 
     def _take(self, size: int) -> bytes:
-        data = bytes(self._inbox[:size])
+        with memoryview(self._inbox) as view:  # one copy: it may be megabytes
+            data = bytes(view[:size])
         del self._inbox[:size]
         self._taken += len(data)
         if data:

@@ -32,7 +32,7 @@ from grader.world import seccomp, tasks
 from grader.world.interpreter import Interpreter, reachable
 from grader.world.limits import limits_of_a_process
 from grader.world.output import Output
-from grader.world.program import Program
+from grader.world.program import Program, Sources
 from grader.world.terms import NAMESPACES, Unavailable
 
 FOLDER = "/submission"
@@ -162,15 +162,14 @@ class Launcher:
             raise Unavailable(
                 f"bubblewrap cannot make a sandbox here ({output.text(400).strip()})", NAMESPACES
             )
-        return Program(process, inhabitants, output, self._limits, self._source)
+        return Program(process, inhabitants, output, self._limits, Sources(FOLDER, self._text))
 
     def _contents(self) -> dict[str, bytes]:
         submission = {f"{FOLDER}/{path}": content for path, content in self._files.items()}
         return {f"/etc/{name}": content for name, content in _ETC.items()} | submission
 
-    def _source(self, path: str) -> tuple[str, str] | None:
-        name = path.removeprefix(FOLDER + "/")
-        return (name, self._files[name].decode("utf-8", "replace")) if name in self._files else None
+    def _text(self, name: str) -> str | None:
+        return self._files[name].decode("utf-8", "replace") if name in self._files else None
 
 
 def outside_user() -> int | None:

@@ -20,7 +20,7 @@ from grader.steps import Limits
 from grader.world import interpreter, tasks
 from grader.world.limits import limits_of_a_process
 from grader.world.output import Output
-from grader.world.program import Program
+from grader.world.program import Program, Sources
 
 _MARK = "GRADER_PROGRAM"
 
@@ -54,16 +54,15 @@ class Launcher:
             env={**os.environ, _MARK: mark},
             start_new_session=True,
         )
-        if sys.platform == "linux":
-            return Program(process, _Family(process, mark), output, self._limits, self._source)
-        return Program(process, _Group(process), output, self._limits, self._source)
+        tree = _Family(process, mark) if sys.platform == "linux" else _Group(process)
+        return Program(process, tree, output, self._limits, Sources(str(self._folder), self._text))
 
-    def _source(self, path: str) -> tuple[str, str] | None:
-        file = self._folder / path
+    def _text(self, name: str) -> str | None:
+        file = self._folder / name
         if not file.is_relative_to(self._folder):
             return None
         with suppress(OSError):
-            return str(file.relative_to(self._folder)), file.read_text("utf-8", "replace")
+            return file.read_text("utf-8", "replace")
         return None
 
 
@@ -80,9 +79,8 @@ class _Family:
 
     def kill(self) -> None:
         with suppress(ProcessLookupError):
-            os.killpg(
-                self.process.pid, signal.SIGKILL
-            )  # at one stroke: it may be starting others all the time
+            # At one stroke: it may be starting others all the time.
+            os.killpg(self.process.pid, signal.SIGKILL)
         self.process.wait()
         while strays := self._strays():  # the death of one may bring its children
             for pid in strays:

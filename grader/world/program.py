@@ -7,14 +7,17 @@ import subprocess
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from typing import Protocol
 
 from grader.steps import Limits
+from grader.world import tasks
 from grader.world.output import Output
 from grader.world.terms import Ending, Unavailable
 
 _FRAME = re.compile(r'^  File "([^"]+)", line (\d+) in .+$')
-_DUMP_SECONDS = 5.0  # time to write where it is; it takes milliseconds, and a verdict does not hang on it
+_DUMP_SECONDS = 1.0  # to write where it is, which takes milliseconds; no verdict hangs on it
+_DUMP_STEP = 0.02
 _STOPPED = Ending(None, "was stopped by the grader")
 _LINES = 8  # of the student's, at most
 
@@ -32,8 +35,20 @@ class Tree(Protocol):
         """The exit status of the interpreter, or minus its signal, from that of the process that was started."""
 
 
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """The submission's folder as the program sees it, and how to get the text of a file in it by its name there."""
+
+    folder: str
+    text: Callable[[str], str | None]
+
+    def name(self, path: str) -> str:
+        """A path as it is told to people: from the submission's folder, if it is in there."""
+        return path.removeprefix(self.folder + os.sep)
+
+
 class Program:
-    """One program that was started. `source` gives the text of a file of the submission by its path, or None."""
+    """One program that was started."""
 
     def __init__(
         self,
@@ -41,13 +56,13 @@ class Program:
         tree: Tree,
         output: Output,
         limits: Limits,
-        source: Callable[[str], tuple[str, str] | None],
+        sources: Sources,
     ) -> None:
         self._process = process
         self._tree = tree
         self._output = output
         self._limits = limits
-        self._source = source
+        self._sources = sources
         self._ending: Ending | None = None
         self._closed = False
 
@@ -77,8 +92,9 @@ class Program:
         """What it printed from offset `since` on, safe to print.
 
         Of more than `size` bytes the last ones; where it printed all that it may, half of them from the beginning.
+        Paths are told from the submission's folder: "server.py".
         """
-        return self._output.text(size, since)
+        return self._output.text(size, since).replace(self._sources.folder + os.sep, "")
 
     def where(self) -> tuple[str, ...]:
         """The student's lines at which its threads are, innermost last: "server.py:12  data = c.recv(4096)".
@@ -92,7 +108,11 @@ class Program:
         self._output.freeze()
         self._ending = _STOPPED
         signal_process(pids[0], signal.SIGABRT)
-        self.pause(_DUMP_SECONDS)
+        signal_process(pids[0], signal.SIGCONT)  # in case that it has stopped itself
+        for _ in range(round(_DUMP_SECONDS / _DUMP_STEP)):
+            threads = tasks.snapshot(pids[:1])
+            if self.pause(_DUMP_STEP) or (threads and not any(task.busy for task in threads)):
+                break  # it has said it; or it sleeps again, and will say nothing
         dump = self._output.read(self._output.size(), 1 << 16).decode("utf-8", "replace")
         self.close()
         return self._lines(dump)
@@ -132,12 +152,12 @@ class Program:
         for line in dump.splitlines():
             if line.startswith(("Thread ", "Current thread ")):
                 threads.append([])
-            elif threads and (frame := _FRAME.match(line)) and (found := self._source(frame[1])):
-                name, text = found
-                number = int(frame[2])
-                lines = text.splitlines()
-                words = lines[number - 1].strip() if number <= len(lines) else ""
-                threads[-1].append(f"{name}:{number}  {words}".rstrip())
+            elif threads and (frame := _FRAME.match(line)):
+                name, number = self._sources.name(frame[1]), int(frame[2])
+                text = self._sources.text(name)
+                if text is not None:
+                    words = "".join(text.splitlines()[number - 1 : number]).strip()
+                    threads[-1].append(f"{name}:{number}  {words}".rstrip())
         ordered = dict.fromkeys(tuple(reversed(frames)) for frames in reversed(threads) if frames)
         return tuple(line for frames in ordered for line in frames)[-_LINES:]
 

@@ -9,7 +9,7 @@ from typing import NoReturn
 from grader.outcome import Submission
 from grader.steps import Limits
 from grader.world.program import Program
-from grader.world.site import Site, site
+from grader.world.site import Site, die_with_parent, site
 from grader.world.terms import NAMESPACES, Kind, Promise, Unavailable
 
 _LIMITS = Limits(processes=8, open_files=32, memory_bytes=256 << 20, wall_seconds=20.0, clock_seconds=20.0)
@@ -147,10 +147,13 @@ def _tried(trial: Callable[[], str]) -> tuple[bool, str, str]:
 def _tell(writing: int, trial: Callable[[], str]) -> NoReturn:
     """Writes what came of `trial` to `writing`, and ends this process."""
     try:
-        answer = (True, trial(), "")
-    except Unavailable as error:
-        answer = (False, error.missing, error.remedy)
-    except BaseException as error:  # whatever it is, the parent has to hear of it, and nobody else may
-        answer = (False, f"{type(error).__name__}: {error}", "")
-    os.write(writing, json.dumps(answer).encode())
-    os._exit(0)
+        die_with_parent()
+        try:
+            answer = (True, trial(), "")
+        except Unavailable as error:
+            answer = (False, error.missing, error.remedy)
+        except Exception as error:
+            answer = (False, f"{type(error).__name__}: {error}", "")
+        os.write(writing, json.dumps(answer).encode())
+    finally:
+        os._exit(0)  # whatever comes, this process must not go on as a second one of the parent's kind

@@ -5,9 +5,11 @@ world  private network namespace, plain process  a student's own check on Linux
 plain  the machine's loopback, plain process     everywhere else
 """
 
+import os
 import socket
 import subprocess
 import sys
+import weakref
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -103,6 +105,7 @@ def _private_networks() -> Callable[[int | None], Network]:
         with namespaces.inside(made):
             return Network(HOST, port or PORT, made, _table())
 
+    weakref.finalize(network, os.close, home)  # it goes with the last site that uses it
     return network
 
 

@@ -19,7 +19,7 @@ _ROW = struct.Struct("=BBBx 2s2s16s16s 16x IIII")  # inet_diag_msg
 _INFO, _MEMORY, _V6ONLY = 2, 7, 11  # the attributes INET_DIAG_INFO, INET_DIAG_SKMEMINFO, INET_DIAG_SKV6ONLY
 _WANTED = 1 << (_INFO - 1) | 1 << (_MEMORY - 1)
 _PROBING = (
-    4  # the timer that runs while the window is too small for the next segment, and nothing is on its way
+    4  # the timer that runs when nothing is on its way, and the window is too small for what comes next
 )
 _MAPPED = bytes(10) + b"\xff\xff"  # ::ffff:0:0/96: an IPv4 address on an IPv6 socket
 _SLACK = 1 << 16  # what a kernel may free at most with the last byte of a segment
@@ -115,9 +115,8 @@ def _row(data: bytes) -> Row:
         complete=False,
     )
     info, memory = attributes.get(_INFO, b""), attributes.get(_MEMORY, b"")
-    if (
-        state in (LISTEN, TIME_WAIT) or not info
-    ):  # also half a connection that waits for the other side's end alone
+    # A connection that nobody holds any more, and that waits for the other side's end alone, has no sizes either.
+    if state in (LISTEN, TIME_WAIT) or not info:
         return row
     if len(info) < 216 or len(memory) < 24:
         raise OSError("sock_diag tells too little: Linux is older than 4.19")

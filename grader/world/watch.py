@@ -4,7 +4,7 @@ Where it can, a watch proves that nothing more will come (proof.py). It charges 
 do not depend on how busy the machine is: CPU time, and time asleep. Where it can prove nothing, a clock decides.
 """
 
-import selectors
+import select
 import socket
 import time
 from collections.abc import Callable, Iterator
@@ -61,17 +61,19 @@ class Budget:
             self._cpu_start = seen.cpu_seconds
         if seen.state in (State.TIMED, State.MOVING):
             self._slept += passed
-        if seen.state is State.ENDED:
-            return Reason.ENDED
-        if seen.state is State.WAITING:
-            return Reason.STUCK
-        if seen.cpu_seconds - self._cpu_start > self._cpu_seconds:
-            return Reason.SPINNING
-        if self._slept + (seen.left or 0.0) > self._sleep_seconds:
-            return Reason.ASLEEP if seen.state is State.TIMED else Reason.STUCK
-        if seen.state is State.UNSEEN:
-            return Reason.CLOCK if now - self._began > self._limits.clock_seconds else None
-        return Reason.CAP if now - self._began > self._limits.wall_seconds else None
+        waited = now - self._began
+        sleeps = self._slept + (seen.left or 0.0)
+        reasons = (
+            (seen.state is State.ENDED, Reason.ENDED),
+            (seen.state is State.WAITING, Reason.STUCK),
+            (seen.cpu_seconds - self._cpu_start > self._cpu_seconds, Reason.SPINNING),
+            (seen.state is State.TIMED and sleeps > self._sleep_seconds, Reason.ASLEEP),
+            # What has been on its way for so long does not arrive.
+            (seen.state is State.MOVING and sleeps > self._sleep_seconds, Reason.STUCK),
+            (seen.state is State.UNSEEN and waited > self._limits.clock_seconds, Reason.CLOCK),
+            (waited > self._limits.wall_seconds, Reason.CAP),
+        )
+        return next((reason for holds, reason in reasons if holds), None)
 
 
 class Watch:
@@ -107,10 +109,8 @@ class Watch:
 
     def wait(self, sock: socket.socket, *, readable: bool = False, writable: bool = False) -> Waited:
         """Waits until `sock` is readable, or writable, as asked."""
-        events = selectors.EVENT_READ * readable | selectors.EVENT_WRITE * writable
-        with selectors.DefaultSelector() as selector:
-            selector.register(sock, events)
-            return self._until(lambda seconds: bool(selector.select(seconds)))
+        reading, writing = [sock] * readable, [sock] * writable
+        return self._until(lambda seconds: any(select.select(reading, writing, [], seconds)))
 
     def settle(self, *, cpu_seconds: float | None = None, sleep_seconds: float | None = None) -> bool:
         """The barrier: returns when the program has taken all that was sent and waits again.

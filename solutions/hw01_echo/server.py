@@ -12,7 +12,7 @@ def echo(connection: socket.socket) -> None:
 
     Raises OSError when the connection breaks. It does not close `connection`: that is up to the caller.
     """
-    while chunk := connection.recv(65536):  # b"" comes once, when the client has ended its sending
+    while chunk := connection.recv(65536):  # b"": the client has ended its sending
         connection.sendall(chunk)
 
 

@@ -6,6 +6,7 @@ has used that died with its pid namespace: so let nothing else run meanwhile. No
 """
 
 import os
+import select
 import shutil
 import socket
 import subprocess
@@ -23,7 +24,7 @@ from grader.checks import table
 from grader.intake import read_class, read_folder
 from grader.outcome import Status
 from grader.steps import ROOT, Step, find
-from grader.world import site
+from grader.world import Network, Program, Site, site
 
 COPIES = int(os.environ.get("COPIES", "100"))
 WORKERS = (os.cpu_count() or 1) + 1
@@ -101,34 +102,68 @@ def pytest_class(step: Step, source: Path, count: int) -> None:
         list(pool.map(partial(pytest_process, step), folders[:count]))
 
 
-def floor_once(step: Step, folder: Path, exchanges: int) -> None:
+def served(here: Site, network: Network, step: Step) -> Program:
+    """The student's server, started in its box and listening."""
+    program = here.start(network, ("server.py", network.host, str(network.port)))
+    if not here.watch(program, network, step.limits).listening().ok:
+        raise RuntimeError("the floor's server does not listen")
+    return program
+
+
+def exchange(network: Network, data: bytes) -> None:
+    """One connection: `data` out and back, sending and receiving at once, and the end of both streams."""
+    view, missing = memoryview(data), len(data)
+    with network.socket() as client:
+        client.connect((network.host, network.port))
+        client.setblocking(False)
+        while missing:
+            readable, writable, _ = select.select([client], [client] if view else [], [])
+            if writable:
+                view = view[client.send(view) :]
+            if readable:
+                missing -= len(client.recv(1 << 18))
+        client.setblocking(True)
+        client.shutdown(socket.SHUT_WR)
+        assert client.recv(1) == b""
+
+
+def floor_once(step: Step, folder: Path) -> None:
     """Start the interpreter in a box, connect, one exchange per check, kill."""
     here = site("box", step.limits, read_folder(folder, step))
     network = here.network()
-    program = here.start(network, ("server.py", network.host, str(network.port)))
-    watch = here.watch(program, network, step.limits)
-    if not watch.listening().ok:
-        raise RuntimeError("the floor's server does not listen")
-    for _ in range(exchanges):
-        with network.socket() as client:
-            client.connect((network.host, network.port))
-            client.sendall(b"hello, echo\r\n")
-            assert client.recv(100) == b"hello, echo\r\n"
-            client.shutdown(socket.SHUT_WR)
-            assert client.recv(1) == b""
+    program = served(here, network, step)
+    for _ in table(step):
+        exchange(network, b"hello, echo\r\n")
     program.close()
-    network.close()
 
 
-def floor_class(step: Step, folder: Path, count: int) -> None:
-    """The floor, `count` times, by as many forked processes at a time as there are workers."""
-    exchanges, running = len(table(step)), set[int]()
+def same_work_once(step: Step, folder: Path) -> None:
+    """As floor_once, with the programs that hw01's checks start and about the bytes that they send."""
+    here = site("box", step.limits, read_folder(folder, step))
+    network = here.network()
+    program = served(here, network, step)
+    for data in (b"hello, echo\r\n",) * (len(table(step)) + 300) + (
+        bytes(1 << 20),
+        bytes(8 << 20),
+        bytes(8 << 20),
+    ):
+        exchange(network, data)
+    imported = here.start(network, ("-c", "import server"))
+    here.watch(imported, network, step.limits).ends()
+    imported.close()
+    program.close()
+    served(here, network, step).close()
+
+
+def forked(once: Callable[[], None], count: int) -> None:
+    """`once`, `count` times, by as many forked processes at a time as there are workers."""
+    running = set[int]()
     for _ in range(count):
         if len(running) == WORKERS:
             reap(running)
         child = os.fork()
         if not child:
-            floor_once(step, folder, exchanges)
+            once()
             os._exit(0)
         running.add(child)
     while running:
@@ -165,13 +200,18 @@ def main() -> None:
         print(
             f"{'per submission':44} {'wall ms':>8} {'CPU ms':>8} {'per s':>8} {'MB':>8} {'x wall':>8} {'x CPU':>8}"
         )
-        floor = measure(
-            "floor: box, connect, an exchange a check",
-            COPIES,
-            lambda: floor_class(step, right / "student0000", COPIES),
-        )
-        print(floor.line(floor), flush=True)
+        one = right / "student0000"
         rows = (
+            (
+                "floor: box, connect, an exchange a check",
+                COPIES,
+                lambda: forked(partial(floor_once, step, one), COPIES),
+            ),
+            (
+                "floor with the checks' starts and bytes",
+                COPIES,
+                lambda: forked(partial(same_work_once, step, one), COPIES),
+            ),
             ("grade, boxed", COPIES, lambda: grade_class(step, right, out, right=True)),
             (
                 "grade, boxed, every submission hangs",
@@ -180,14 +220,15 @@ def main() -> None:
             ),
             ("pytest, a process per submission, no box", few, lambda: pytest_class(step, right, few)),
         )
-        costs = []
+        costs: list[Cost] = []
         for name, count, run in rows:
             shutil.rmtree(out, ignore_errors=True)
             costs.append(measure(name, count, run))
-            print(costs[-1].line(floor), flush=True)
-    graded, hung, plain = costs
+            print(costs[-1].line(costs[0]), flush=True)
+    floor, same, graded, hung, plain = costs
     print(f"a class that hangs costs {hung.wall / graded.wall:.2f} x a class that is right (aim: at most 3)")
     print(f"grading costs {graded.wall / floor.wall:.2f} x the floor (aim: at most 2)")
+    print(f"and {graded.wall / same.wall:.2f} x the floor with the checks' starts and bytes")
     print(f"a pytest process per submission costs {plain.wall / graded.wall:.2f} x grading")
 
 
