@@ -10,6 +10,7 @@ boxes ask the same of bubblewrap; the warden ends whoever got away.
 """
 
 import contextlib
+import gc
 import os
 import select
 import signal
@@ -156,6 +157,7 @@ def work(connection: Connection, step: Step) -> None:
 
 def answer(connection: Connection, report: Callable[[Job], bytes]) -> None:
     """Send back the encoded report on every job that comes down the connection, until nothing more comes."""
+    gc.freeze()  # what is there stays: the collector need not look at it, nor a forked child copy it
     while True:
         try:
             job = unpacked(connection.recv_bytes())

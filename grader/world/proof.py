@@ -20,7 +20,8 @@ What a look does not see. Before you write a check about time-outs, know that a 
 
 * signal.alarm() and signal.setitimer(), and timerfd: no thread shows them;
 * SO_RCVTIMEO and SO_SNDTIMEO, set by hand: the call looks like one without limit (socket.settimeout() is seen);
-* the keep-alive timers of TCP.
+* the keep-alive timers of TCP;
+* bytes that it leaves unread: with SO_RCVLOWAT, or an edge-triggered epoll, it sleeps on until more come.
 
 A server that relies on one of these may be called stuck too early: for checks of idle time-outs wait by the clock.
 A program that hides itself (PR_SET_DUMPABLE) always counts as busy, and ends at the last cap: its own loss.

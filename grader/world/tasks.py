@@ -10,7 +10,7 @@ import struct
 import time
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 _BUSY = "running"
 _LOW = 0xFFFFFFFF
@@ -155,7 +155,7 @@ def environment(pid: int) -> Sequence[bytes]:
 
 
 def snapshot(pids: Sequence[int]) -> list[Task]:
-    """Every thread of these processes, and a busy one for those that have come or gone meanwhile."""
+    """Every thread of these processes. What has gone since it was listed was running a moment ago: it is busy."""
     return [task for pid in pids for task in _process(pid)]
 
 
@@ -192,14 +192,18 @@ def _names(folder: str) -> list[str]:
 
 
 def _process(pid: int) -> list[Task]:
-    found = [task for tid in _threads(pid) if (task := _task(pid, tid)) is not None]
+    found = [_task(pid, tid) for tid in _threads(pid)]
     # The system ends its list early when a thread ends at that moment: those behind it must not be overlooked.
-    if found and len(found) != found[-1].siblings:
-        found.append(replace(found[-1], tid=0, state="R", call=_BUSY))
+    if not found or len(found) != found[-1].siblings:
+        found.append(_busy(pid, 0))
     return found
 
 
-def _task(pid: int, tid: str) -> Task | None:
+def _busy(pid: int, tid: int) -> Task:
+    return Task(pid, tid, "R", _BUSY, (), b"", 0, b"")
+
+
+def _task(pid: int, tid: str) -> Task:
     folder = f"/proc/{pid}/task/{tid}"
     try:
         turns = _turns(folder)
@@ -210,8 +214,8 @@ def _task(pid: int, tid: str) -> Task | None:
         call, arguments = ("zombie", ()) if state == "Z" else _call(folder)
         if _turns(folder) != turns:  # it ran while we read: what we have is of two different moments
             call, arguments = _BUSY, ()
-    except (OSError, ValueError):
-        return None
+    except (OSError, ValueError, IndexError):
+        return _busy(pid, int(tid))
     return Task(pid, int(tid), state, call, arguments, switches, siblings, turns)
 
 
