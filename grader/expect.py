@@ -207,13 +207,18 @@ def refused(server: Server, host: str) -> None:
 def not_listening(problem: NotListening) -> Mismatch:
     """The Mismatch for a server that was started and does not listen."""
     listening = problem.listening
-    elsewhere = " and ".join(listening.elsewhere)
-    doing = ": ".join(filter(None, (listening.doing.removeprefix("it "), last_words(problem.printed))))
+    if listening.elsewhere:
+        got = f"your program listens on {' and '.join(listening.elsewhere)} instead"
+    elif listening.alive:
+        got = "your program listens nowhere"
+    else:
+        ended = f"your program {listening.doing.removeprefix('it ')}"
+        got = ": ".join(filter(None, (ended, last_words(problem.printed))))
     return Mismatch(
         expected=f"the server listens on {problem.host}, port {problem.port}",
-        got=f"it listens on {elsewhere} instead" if elsewhere else f"your program {doing}",
-        fault="it does not listen where it was told to" if elsewhere else "",
-        diagnosis=listening.doing if elsewhere else "",
+        got=got,
+        fault="it does not listen where it was told to" if listening.elsewhere else "",
+        diagnosis=listening.doing if listening.alive else "",
         alive=listening.alive,
     )
 

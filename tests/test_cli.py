@@ -89,8 +89,9 @@ def test_list(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def class_of(folder: Path, *names: str) -> Path:
+    folder.mkdir()
     for name in names:
-        (folder / name).mkdir(parents=True)
+        (folder / name).mkdir()
     return folder
 
 

@@ -3,7 +3,6 @@
 import os
 import shutil
 import subprocess
-import sys
 import sysconfig
 import tempfile
 from collections.abc import Iterator
@@ -39,6 +38,11 @@ FOLDERS = {
     "solution": SOLUTION,
     **{name: SUBMISSIONS / "faulty" / "hw01_echo" / name for name in SPECIMENS},
     **{name: SUBMISSIONS / "tolerant" / "hw01_echo" / name for name in TOLERANT},
+}
+RACES = {  # whose cards differ from run to run, though not their verdicts
+    "closes_the_listener": "the next client is refused, or reset if it was quick",
+    "half_a_mebibyte": "a reset overtakes some of the bytes before it",
+    "strips": "it prints its client's port",
 }
 ORDINARY = 61001  # an id that no account has
 Verdicts = dict[str, object]
@@ -87,24 +91,26 @@ def without_luck(result: Result) -> Result:
 def test_one_seed_gives_one_report(alone: dict[str, Report]) -> None:
     """Byte for byte, but for the wall time and the transcripts: and these agree on every byte that was sent whole."""
     again = reports(3)
-    for name, first in alone.items():
-        texts = [
+    for name in sorted(set(FOLDERS) - set(RACES)):
+        one, other = (
             json.dumps(replace(report, seconds=0.0, results=tuple(map(without_luck, report.results))))
-            for report in (first, again[name])
+            for report in (alone[name], again[name])
+        )
+        assert one.decode().splitlines() == other.decode().splitlines()
+        assert [sent(result) for result in alone[name].results] == [
+            sent(result) for result in again[name].results
         ]
-        assert texts[0] == texts[1]
-        for one, other in zip(first.results, again[name].results, strict=True):
-            assert sent(one) == sent(other), f"{name}, {one.id}"
 
 
 def sent(result: Result) -> list[str]:
-    """What the clients of a check sent, in order; without what was cut where the network was full."""
-    whole = [event for event in result.transcript if event.action == Action.SENDS and not event.note]
-    return [event.excerpt.text for event in whole if event.excerpt] if not cut(result) else []
+    """What the client of a check sent, in order: where there was one, which sent all that it wanted to.
 
-
-def cut(result: Result) -> bool:
-    return any(event.note == "reading nothing" for event in result.transcript)
+    A transcript of many clients leaves out some in the middle; how much fits into a full network is the kernel's.
+    """
+    events = result.transcript
+    if any(event.connection > 1 or event.note == "reading nothing" for event in events):
+        return []
+    return [event.excerpt.text for event in events if event.action == Action.SENDS and event.excerpt]
 
 
 def test_another_seed_gives_other_bytes(alone: dict[str, Report]) -> None:
@@ -117,7 +123,7 @@ def test_another_seed_gives_other_bytes(alone: dict[str, Report]) -> None:
 @pytest.fixture
 def common() -> Iterator[Path]:
     """A folder that every user can read, with the grader and what it needs."""
-    folder = Path(tempfile.mkdtemp(prefix="grader-for-all-"))
+    folder = Path(tempfile.mkdtemp(prefix="grader-for-all-", dir="/tmp"))  # TMPDIR may be ours alone
     folder.chmod(0o755)
     big = shutil.ignore_patterns("__pycache__", "mypy*", "*mypyc*", "ruff*", "pip*", "setuptools*")
     shutil.copytree(sysconfig.get_path("purelib"), folder / "library", ignore=big)

@@ -1,11 +1,12 @@
 """The table of steps: its files, its names, and what is said to somebody who mistypes one."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from grader.checks import table
-from grader.steps import ROOT, Step, UnknownStep, all_steps, find, load
+from grader.steps import ROOT, Limits, Step, UnknownStep, all_steps, find, load
 
 STEPS = all_steps()
 
@@ -50,13 +51,20 @@ def test_an_unknown_step_names_the_nearest(typed: str, nearest: str) -> None:
         find(typed)
 
 
+WHOLE = 'title = "T"\nfiles = ["server.py"]\nrun = "R"\nlecture = "L"\n'
+
+
 @pytest.mark.parametrize(
     "wrong",
-    ['title = "x"', "nonsense = 1\n[limits]\n", "[limits]\nnonsense = 1\n"],
-    ids=["missing", "unknown", "limit"],
+    ['title = "x"\n', WHOLE + "nonsense = 1\n", WHOLE + "[limits]\nnonsense = 1\n"],
+    ids=["a key is missing", "a key is unknown", "a limit is unknown"],
 )
 def test_a_wrong_step_toml_is_refused(tmp_path: Path, wrong: str) -> None:
-    whole = (ROOT / "homework" / "hw01_echo" / "step.toml").read_text("utf-8")
-    (tmp_path / "step.toml").write_text(wrong if wrong.startswith("title") else whole + wrong)
+    (tmp_path / "step.toml").write_text(wrong)
     with pytest.raises(ValueError, match=r"step\.toml needs exactly"):
         load(tmp_path)
+
+
+def test_a_limit_can_be_set(tmp_path: Path) -> None:
+    (tmp_path / "step.toml").write_text(WHOLE + "[limits]\ncpu_seconds = 7.5\n")
+    assert load(tmp_path).limits == replace(Limits(), cpu_seconds=7.5)

@@ -194,7 +194,9 @@ def half_close(server: Server, rng: Random) -> None:
 @check(points=4, after=("closes",), rule="handout, What to write", read="lecture 1, Ending and closing")
 def next_client(server: Server) -> None:
     """The next client is served after the first has left."""
-    expect.serves(server, b"first\n").close()
+    first = expect.serves(server, b"first\n")
+    first.close()
+    first.settle()
     expect.serves(server, b"second\n")
 
 

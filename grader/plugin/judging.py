@@ -194,7 +194,7 @@ def reason(results: tuple[Result, ...], status: str) -> str:
         if result.outcome is Outcome.BROKEN:
             return f"the grader itself failed at “{result.title}”"
         if result.outcome is Outcome.FAIL and result.card is not None:
-            return result.card.got
+            return ": ".join(filter(None, (result.card.got, result.card.diagnosis)))
     return ""
 
 

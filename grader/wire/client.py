@@ -46,6 +46,9 @@ IN_VAIN = {
 }
 
 
+NOTICED = {Ended.EOF: Action.SEES_END, Ended.RESET: Action.SEES_RESET}
+
+
 @dataclass(frozen=True, slots=True)
 class Received:
     """What came, and why no more was taken."""
@@ -69,7 +72,8 @@ class Client:
         self._inbox = bytearray()
         self._sent = 0
         self._taken = 0
-        self._over: tuple[Ended, str] | None = None
+        self._over: tuple[Ended, str] | None = None  # why no more will come, once that is known
+        self._noticed = False  # whether that is in the transcript: not before a check meets it
 
     def connect(self, host: str, port: int) -> None:
         """Connect to `host` and `port`, or become `refused`."""
@@ -101,6 +105,8 @@ class Client:
             self._pull()
         if len(data) > len(view):
             self._transcript.add(self.number, Action.SENDS, data[: len(data) - len(view)])
+        if view:
+            self._notice()
 
     def send_segments(self, segments: Iterable[bytes]) -> None:
         """Send each segment once the server has taken the one before and waits again."""
@@ -137,8 +143,12 @@ class Client:
                 self._transcript.add(self.number, Action.WAITS, note=waited.doing)
                 return Received(self._take(size), IN_VAIN[waited.reason], waited.doing)
             self._mind_the_deadline()
-        ended, doing = (Ended.ENOUGH, "") if len(self._inbox) >= size else self._over or (Ended.CAP, "")
-        return Received(self._take(size), ended, doing)
+        if len(self._inbox) >= size:
+            return Received(self._take(size), Ended.ENOUGH)
+        data = self._take(size)
+        self._notice()
+        ended, doing = self._over or (Ended.CAP, "")
+        return Received(data, ended, doing)
 
     def surplus(self) -> bytes:
         """What came beyond what was received so far, at most 64 KiB, once the server has had the time for it."""
@@ -195,7 +205,6 @@ class Client:
             return 0
         except OSError:
             self._give_up(Ended.RESET, "")
-            self._transcript.add(self.number, Action.SEES_RESET)
             return 0
         self._sent += sent
         return sent
@@ -209,11 +218,9 @@ class Client:
                 return
             except OSError:
                 self._give_up(Ended.RESET, "")
-                self._transcript.add(self.number, Action.SEES_RESET)
                 return
             if not data:
                 self._give_up(Ended.EOF, "")
-                self._transcript.add(self.number, Action.SEES_END)
             self._inbox += data
 
     def _take(self, size: int) -> bytes:
@@ -224,6 +231,12 @@ class Client:
         if data:
             self._transcript.add(self.number, Action.RECEIVES, data)
         return data
+
+    def _notice(self) -> None:
+        """The check has met the end of the connection: it goes into the transcript, once."""
+        if self._over and self._over[0] in NOTICED and not self._noticed:
+            self._noticed = True
+            self._transcript.add(self.number, NOTICED[self._over[0]])
 
     def _give_up(self, ended: Ended, doing: str) -> None:
         self._over = self._over or (ended, doing)

@@ -99,10 +99,14 @@ class Server:
         return self.program.output(PRINTED, self._printed_before)
 
     def leave(self) -> bool:
-        """End the check's clients. Returns whether the server is proven idle again."""
+        """The check is over. Returns whether the server is proven idle again."""
+        self.drop_clients()
+        return self._watch.idle()
+
+    def drop_clients(self) -> None:
+        """End the check's clients, in good order."""
         for client in self._clients:
             client.drop()
-        return self._watch.idle()
 
     def _watch_over(self, program: Program) -> Watch:
         return self._site.watch(program, self._running.network, self._limits)
@@ -161,7 +165,9 @@ class Keeper:
             self.close()
 
     def close(self) -> None:
-        """End the server, if there is one."""
+        """End the server, if there is one, and its clients."""
+        if self._server is not None:
+            self._server.drop_clients()
         if self._running is not None:
             self._running.close()
         self._running = None

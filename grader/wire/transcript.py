@@ -1,9 +1,11 @@
 """The transcript of one check: what happened on the wire and to the program, in order."""
 
+from dataclasses import replace
 from enum import StrEnum
 
 from grader.outcome import Event, Excerpt
 
+SHOWN = 256  # bytes of what was sent or received
 KEPT = 40  # events kept at each end of a transcript: 300 clients would fill a book
 
 
@@ -27,20 +29,27 @@ class Action(StrEnum):
 
 
 class Transcript:
-    """Collects events. A run of sends, or of receives, on one connection is one event per call."""
+    """Collects what happens. The events are made when somebody asks for them: most are never looked at."""
 
     def __init__(self) -> None:
-        self._events: list[Event] = []
+        self._happened: list[tuple[int, Action, bytes, int, str]] = []
         self.connections = 0
 
-    def add(self, connection: int, action: Action, data: bytes | None = None, note: str = "") -> None:
+    def add(self, connection: int, action: Action, data: bytes = b"", note: str = "") -> None:
         """Something happened on the client's `connection`th connection, or, for 0, to the program."""
-        excerpt = None if data is None else Excerpt.of(data)
-        self._events.append(Event(connection, action.value, excerpt, note))
+        self._happened.append((connection, action, data[:SHOWN], len(data), note))
 
     def events(self) -> tuple[Event, ...]:
         """All of them, or both ends of a very long list with a note in between."""
-        if len(self._events) <= 2 * KEPT:
-            return tuple(self._events)
-        gap = Event(0, "…", note=f"{len(self._events) - 2 * KEPT} more of the same kind left out")
-        return (*self._events[:KEPT], gap, *self._events[-KEPT:])
+        if len(self._happened) <= 2 * KEPT:
+            return tuple(event(*happened) for happened in self._happened)
+        gap = Event(0, "…", note=f"{len(self._happened) - 2 * KEPT} more of the same kind left out")
+        ends = (self._happened[:KEPT], self._happened[-KEPT:])
+        first, last = (tuple(event(*happened) for happened in end) for end in ends)
+        return (*first, gap, *last)
+
+
+def event(connection: int, action: Action, beginning: bytes, total: int, note: str) -> Event:
+    """What happened, with the `beginning` of `total` bytes if there were any."""
+    excerpt = replace(Excerpt.of(beginning), total=total) if total else None
+    return Event(connection, action.value, excerpt, note)

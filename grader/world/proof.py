@@ -83,6 +83,8 @@ def look(program: Program, network: Network, table: Table) -> Look:
     used = tasks.cpu_seconds(pids)
     if any(task.busy for task in first) or all(task.call == "zombie" for task in first):
         return Look(State.BUSY, used, tasks=first)  # all gone: its end will be told in a moment
+    if tasks.about_to_wake(first):
+        return Look(State.BUSY, used, tasks=first)
     rows = _rows(network, table, pids)
     timed = [task for task in first if task.timed and not _ticks(task, rows)]
     left = [task.sleep_left() for task in timed]

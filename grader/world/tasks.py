@@ -147,6 +147,13 @@ def children(pid: int) -> list[int]:
     return found
 
 
+def about_to_wake(found: Sequence[Task]) -> bool:
+    """Whether a process of these has ended for which its parent waits: the kernel says so before it wakes it."""
+    waiting = {task.pid for task in found if task.call in ("wait4", "waitid")}
+    alive = {task.pid for task in found if task.call != "zombie"}
+    return bool(waiting) and any(_parent(task.pid) in waiting for task in found if task.pid not in alive)
+
+
 def environment(pid: int) -> Sequence[bytes]:
     """The environment with which a process was started; nothing when it is gone."""
     with suppress(OSError):
@@ -231,6 +238,13 @@ def _call(folder: str) -> tuple[str, tuple[int, ...]]:
     if len(words) < 7:  # b"running", or b"-1 SP PC": blocked outside a system call, as in a page fault
         return _BUSY, ()
     return _NAMES.get(int(words[0]), ""), tuple(int(word, 16) for word in words[1:7])
+
+
+def _parent(pid: int) -> int:
+    try:
+        return int(_read(f"/proc/{pid}/stat").rpartition(b")")[2].split()[1])
+    except (OSError, ValueError, IndexError):
+        return 0
 
 
 def _cpu_seconds(pid: int) -> float:

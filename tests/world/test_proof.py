@@ -74,6 +74,21 @@ def test_what_cannot_be_read_counts_as_busy(monkeypatch: pytest.MonkeyPatch, err
         assert look(server.program, server.network, table).state is State.BUSY
 
 
+@pytest.mark.parametrize(
+    ("call", "parent", "wakes"),
+    [("wait4", 2, True), ("waitid", 2, True), ("wait4", 9, False), ("accept4", 2, False)],
+)
+def test_a_child_that_has_ended_wakes_who_waits_for_it(
+    monkeypatch: pytest.MonkeyPatch, call: str, parent: int, wakes: bool
+) -> None:
+    """Regression: the kernel calls it a zombie a moment before it wakes its parent. Both are at rest till then."""
+    monkeypatch.setattr(tasks, "_parent", lambda pid: parent if pid == 3 else 1)
+    waits = tasks.Task(2, 2, "S", call, (0,) * 6, b"", 1, b"")
+    ended = tasks.Task(3, 3, "Z", "zombie", (), b"", 1, b"")
+    assert tasks.about_to_wake([waits, ended]) is wakes
+    assert not tasks.about_to_wake([waits])
+
+
 def test_a_process_that_has_gone_since_it_was_listed_is_busy() -> None:
     with serving("world", "answers") as server:
         pids = list(server.program.pids())

@@ -22,6 +22,7 @@ SILENT = (
     ("waits_for_more_by_asyncio", Reason.STUCK, "it waits in epoll on the connection, 0 bytes unread"),
     ("waits_for_more_by_http_server", Reason.STUCK, "it waits in recv() on the connection, 0 bytes unread"),
     ("waits_for_more_by_threading_http_server", Reason.STUCK, "it waits in recv() on the connection, "),
+    ("waits_beside_a_zombie", Reason.STUCK, "it waits in recv() on the connection, 0 bytes unread"),
     ("waits_for_a_lock", Reason.STUCK, "it waits for a lock; it waits in accept() for a client"),
     ("waits_for_a_reader", Reason.STUCK, "it waits in send(): nobody reads"),
     ("never_accepts", Reason.STUCK, "it waits for a lock"),
