@@ -12,7 +12,6 @@ import pytest
 from grader.cli import main
 from grader.steps import ROOT
 
-SAMPLE = ROOT / "tests" / "classes" / "hw01_sample"
 SOLUTION = ROOT / "solutions" / "hw01_echo"
 STARTER = ROOT / "homework" / "hw01_echo"
 

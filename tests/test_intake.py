@@ -1,5 +1,6 @@
 """Intake: what is read, what is refused with a sentence, and where the bounds are, on both sides."""
 
+import errno
 import os
 from pathlib import Path
 
@@ -116,3 +117,24 @@ def test_a_class_is_a_folder_of_folders(folder: Path, tmp_path: Path) -> None:
 def test_a_class_without_submissions_is_refused(tmp_path: Path) -> None:
     with pytest.raises(NoSubmissions, match="should hold one folder per student"):
         read_class(tmp_path)
+
+
+def test_what_may_not_be_read_is_named(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Root may read everything, so the system's refusal is played."""
+    system = os.open
+
+    def refuse(path: str | Path, *arguments: int) -> int:
+        if Path(path).name == "server.py":
+            raise PermissionError(errno.EACCES, "Permission denied")
+        return system(path, *arguments)
+
+    monkeypatch.setattr(os, "open", refuse)
+    assert read_folder(folder, STEP).reason == "server.py cannot be read: permission denied"
+
+
+def test_a_folder_that_may_not_be_read_is_named(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(_: str | Path) -> object:
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    monkeypatch.setattr(os, "scandir", refuse)
+    assert read_folder(folder, STEP).reason == "the folder cannot be read: permission denied"
