@@ -45,11 +45,13 @@ def pytest_pycollect_makeitem(
     return [item]
 
 
-def pytest_collection_finish(session: pytest.Session) -> None:
-    """Under plain pytest there is one submission, named on the command line."""
-    folder = session.config.getoption("--submission")
-    if folder is None or not session.items or CHECK not in session.items[0].stash:
+def pytest_runtestloop(session: pytest.Session) -> None:
+    """Under plain pytest there is one submission, named on the command line. (A courtroom has a loop of its own.)"""
+    if not session.items or CHECK not in session.items[0].stash:
         return
+    folder = session.config.getoption("--submission")
+    if folder is None or not Path(folder).is_dir():
+        raise pytest.UsageError("checks need a submission: --submission DIR")
     step = find(session.items[0].path.stem)
     here = Path(folder).resolve()
     job = Job(
@@ -70,8 +72,6 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
 
 def judging_of(item: pytest.Item | pytest.Collector) -> Judging:
     """The run that `item` is part of."""
-    if JUDGING not in item.config.stash:
-        raise pytest.UsageError("a check needs a submission: add --submission DIR")
     return item.config.stash[JUDGING]
 
 
