@@ -1,11 +1,21 @@
 """Expectations: where two strings of bytes part, and which fault shows in them."""
 
+from pathlib import Path
+
 import pytest
 
-from grader.expect import fault_in, first_difference, last_words, not_echoed
+from grader.expect import first_difference, not_echoed
+from grader.expect.faults import FAULTS, SAID, fault_in, last_words
 from grader.wire import Ended, Received
 
-ENOUGH, EOF, RESET, REFUSED, STUCK = Ended.ENOUGH, Ended.EOF, Ended.RESET, Ended.REFUSED, Ended.STUCK
+ENOUGH, EOF, RESET, REFUSED, STUCK, SPINNING = (
+    Ended.ENOUGH,
+    Ended.EOF,
+    Ended.RESET,
+    Ended.REFUSED,
+    Ended.STUCK,
+    Ended.SPINNING,
+)
 
 
 @pytest.mark.parametrize(
@@ -34,10 +44,14 @@ CASES = (
     (b"ab\0cd", b"ab", STUCK, "NUL", "2 of 5 bytes, and no more will come"),
     (b"hello\n", b"", EOF, "closes without an answer", "the connection closed after 0 bytes"),
     (b"hello\n", b"hel", EOF, "in the middle", "the connection closed after 3 of 6 bytes"),
+    (b"a\nb\n", b"a\r\nb", ENOUGH, "line ends", "byte 1 is 0x0d, where 0x0a was expected"),
+    (b"caf\xe9!", b"caf\xc3\xa9", ENOUGH, "decodes", "byte 3 is 0xc3, where 0xe9 was expected"),
+    (b"hello\n", b"", SPINNING, "round and round", "nothing, and then your server computed"),
+    (b"hello\n", b"jello\n", ENOUGH, "", 'byte 0 is 0x6a "j", where 0x68 "h" was expected'),
     (b"hello\n", b"hel", STUCK, "only some", "3 of 6 bytes, and no more will come"),
     (b"hello\n", b"", STUCK, "waits for more", "nothing, and no more will come"),
-    (b"hello\n", b"", REFUSED, "dies", "the connection was refused"),
-    (b"hello\n", b"h", RESET, "", "the connection was reset after 1 of 6 bytes"),
+    (b"hello\n", b"", REFUSED, "the server is gone", "the connection was refused"),
+    (b"hello\n", b"h", RESET, "are unread", "the connection was reset after 1 of 6 bytes"),
     (b"x", b"", EOF, "closes without an answer", "the connection closed after 0 bytes"),
 )  # fmt: skip
 
@@ -76,6 +90,9 @@ TRACEBACK = 'Traceback (most recent call last):\n  File "server.py", line 12, in
         (TRACEBACK + "BrokenPipeError: [Errno 32] Broken pipe\n", "broken connection"),
         (TRACEBACK + "OSError: [Errno 24] Too many open files\n", "descriptors"),
         (TRACEBACK + "MemoryError\n", "memory"),
+        (TRACEBACK + "TypeError: 'str' object cannot be interpreted as an integer\n", "int()"),
+        ("usage: server.py [-p PORT]\nserver.py: error: unrecognized arguments: 8000\n", "other arguments"),
+        (TRACEBACK + "IndexError: index out of range\n", "no first byte"),
         ("sorry: [Errno 98] Address already in use\n", "SO_REUSEADDR"),
         (TRACEBACK + "KeyError: 'x'\n", ""),
         ("ConnectionResetError, but I went on\nserving\n", ""),
@@ -90,3 +107,11 @@ def test_the_last_words_are_those_of_a_traceback() -> None:
     assert last_words(TRACEBACK + "KeyError: 'x'\n") == "KeyError: 'x'"
     assert last_words("listening\n") == ""
     assert len(last_words(TRACEBACK + "E: " + "x" * 10_000)) == 200
+
+
+def test_every_row_of_the_tables_has_its_case() -> None:
+    """A row that no case reaches would be dead: it is named here."""
+    shown = {not_echoed(sent, Received(came, ended)).fault for sent, came, ended, _, _ in CASES}
+    assert {name for name, _ in FAULTS} == shown - {""}
+    cases = Path(__file__).read_text("utf-8")
+    assert not [piece for _, piece in SAID if piece not in cases]

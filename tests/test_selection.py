@@ -7,7 +7,7 @@ from grader.checks.selection import NothingSelected, select
 from grader.plugin.judging import chosen
 from grader.steps import find
 
-IDS = ("listens", "one_byte", "every_byte", "reads_late", "restart")
+IDS = ("listens", "one_byte", "every_byte", "reads_late", "restart", "import_starts_nothing")
 
 
 @pytest.mark.parametrize(
@@ -18,8 +18,12 @@ IDS = ("listens", "one_byte", "every_byte", "reads_late", "restart")
         ("BYTE", ("one_byte", "every_byte")),
         ("byte and not one", ("every_byte",)),
         ("late or restart", ("reads_late", "restart")),
-        ("not (byte or late)", ("listens", "restart")),
+        ("not (byte or late)", ("listens", "restart", "import_starts_nothing")),
         (" byte ", ("one_byte", "every_byte")),
+        ("import", ("import_starts_nothing",)),
+        ("not not restart", ("restart",)),
+        ("late or one and not byte or restart", ("reads_late", "restart")),
+        ("(late or one) and byte", ("one_byte",)),
     ],
 )
 def test_select(expression: str, names: tuple[str, ...]) -> None:
@@ -27,7 +31,21 @@ def test_select(expression: str, names: tuple[str, ...]) -> None:
 
 
 @pytest.mark.parametrize(
-    "expression", ["", "one byte", "f(x)", "1", "byte +", "'byte'", "byte if late else one"]
+    "expression",
+    [
+        "",
+        "one byte",
+        "f(x)",
+        "1",
+        "byte +",
+        "'byte'",
+        "byte if late else one",
+        "not",
+        "(byte",
+        "byte)",
+        "and byte",
+        "()",
+    ],
 )
 def test_what_is_no_expression(expression: str) -> None:
     with pytest.raises(NothingSelected, match="is no expression"):

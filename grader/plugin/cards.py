@@ -1,6 +1,7 @@
 """Lesson cards: a Mismatch, with what the check, the transcript and the program itself have to say about it."""
 
-from grader.expect import Mismatch, fault_in
+from grader.expect import Mismatch
+from grader.expect.faults import fault_in
 from grader.outcome import Card, Check, Event
 from grader.wire import Keeper, Transcript
 from grader.wire.transcript import Action
@@ -15,6 +16,8 @@ def make_card(
     program = keeper.program if keeper else None
     where = program.where() if program and mismatch.alive else mismatch.where
     printed = mismatch.printed or (keeper.printed() if keeper else "")
+    # What the server says of itself is surer than what its bytes look like. (What another program said is no clue.)
+    fault = mismatch.fault if mismatch.printed else fault_in(printed) or mismatch.fault
     events = transcript.events()
     return Card(
         checked=check.title,
@@ -24,7 +27,7 @@ def make_card(
         wanted=mismatch.wanted,
         came=mismatch.came,
         offset=mismatch.offset,
-        fault=fault_in(printed) or mismatch.fault,
+        fault=fault,
         diagnosis=mismatch.diagnosis,
         where=where,
         printed=printed,

@@ -1,6 +1,7 @@
 """The student's server, as one check sees it, and the keeper that hands it from check to check."""
 
 import contextlib
+import shlex
 from collections.abc import Iterator
 from dataclasses import dataclass
 from random import Random
@@ -79,7 +80,7 @@ class Server:
         """Kill the program, whatever it is doing, and start it again on the same port. Raises NotListening."""
         self._running.program.close()
         self._transcript.add(0, Action.KILLED)
-        start(self._site, self._running.network, self._running, self._transcript)
+        self._running.program = start(self._site, self._running.network, self._transcript)
         self._watch = self._watch_over(self._running.program)
         self._printed_before = 0
         self.await_listening()
@@ -87,7 +88,7 @@ class Server:
     @contextlib.contextmanager
     def beside(self, *arguments: str) -> Iterator[tuple[Program, Waited]]:
         """Run Python on `arguments` beside the server, in its network and folder, until it ends or never will."""
-        self._transcript.add(0, Action.RUNS, note="python3 " + " ".join(map(repr, arguments)))
+        self._transcript.add(0, Action.RUNS, note=shlex.join(("python3", *arguments)))
         program = self._site.start(self._running.network, arguments)
         try:
             yield program, self._watch_over(program).ends()
@@ -112,14 +113,11 @@ class Server:
         return self._site.watch(program, self._running.network, self._limits)
 
 
-def start(site: Site, network: Network, running: Running | None, transcript: Transcript) -> Running:
-    """Start the student's server in `network`; in `running`, where there was one before."""
-    program = site.start(network, ("server.py", network.host, str(network.port)))
-    transcript.add(0, Action.STARTS, note=f"python3 server.py {network.host} {network.port}")
-    if running is None:
-        return Running(network, program)
-    running.program = program
-    return running
+def start(site: Site, network: Network, transcript: Transcript) -> Program:
+    """Start the student's server in `network`."""
+    arguments = ("server.py", network.host, str(network.port))
+    transcript.add(0, Action.STARTS, note=shlex.join(("python3", *arguments)))
+    return site.start(network, arguments)
 
 
 class Keeper:
@@ -143,7 +141,7 @@ class Keeper:
         printed = self._running.program.printed() if self._running else 0
         if self._running is None:
             network = self._site.network(self._ports.randrange(*PORTS))
-            self._running = start(self._site, network, None, transcript)
+            self._running = Running(network, start(self._site, network, transcript))
         self._server = Server(self._site, self._limits, self._running, transcript, printed)
         if not self.kept:
             self._server.await_listening()

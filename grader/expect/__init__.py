@@ -1,17 +1,16 @@
 """Expectations: what a check demands of the evidence. Each returns, or raises a Mismatch that explains itself.
 
-A Mismatch holds the middle of a lesson card: what was expected, what came instead, and where they part. The names
-of faults are a table (FAULTS), so that a new one is a new row.
+A Mismatch holds the middle of a lesson card: what was expected, what came instead, and where they part. What a
+fault is called is said in faults.py.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
+from grader.expect.faults import ROUND_AND_ROUND, fault_of, last_words
 from grader.outcome import Excerpt
 from grader.wire import Client, Ended, NotListening, Received, Server
 from grader.world import Program, Waited
 
-LAST_WORDS = 200  # characters of an exception's message that fit into a sentence
 SHOWN = 64  # bytes of each side that a card shows around the first offending byte
 
 
@@ -46,80 +45,6 @@ HOW_IT_ENDED = {
     Ended.CLOCK: "{came}, and then nothing for seconds",
 }
 ALIVE = {Ended.STUCK, Ended.SPINNING, Ended.ASLEEP, Ended.CAP, Ended.CLOCK}
-
-# The fault's name, and how it shows in s, the bytes sent, g, the bytes that came, and e, how the waiting ended.
-FAULTS: tuple[tuple[str, Callable[[bytes, bytes, Ended], bool]], ...] = (
-    (
-        "it changes letters: an echo changes nothing",
-        lambda s, g, e: len(g) == len(s) and g.lower() == s.lower(),
-    ),
-    (
-        "it changes line ends",
-        lambda s, g, e: g in (s.replace(b"\r\n", b"\n"), s.replace(b"\n", b"\r\n")),
-    ),
-    (
-        "it strips white space: every byte counts",
-        lambda s, g, e: bool(g) and g in (s.strip(), s.rstrip(), s.lstrip()),
-    ),
-    (
-        "it decodes what it echoes: sockets carry bytes, not text",
-        lambda s, g, e: not s.startswith(g) and decoded(s).startswith(g),
-    ),
-    (
-        "it stops at a NUL byte, as a C string would",
-        lambda s, g, e: b"\0" in s and g == s.partition(b"\0")[0],
-    ),
-    (
-        "it closes without an answer",
-        lambda s, g, e: e is Ended.EOF and not g,
-    ),
-    (
-        "it stops in the middle of the message: one recv() is not one message",
-        lambda s, g, e: e is Ended.EOF and s.startswith(g),
-    ),
-    (
-        "it answers only some of the bytes, and waits for more",
-        lambda s, g, e: e is Ended.STUCK and bool(g) and s.startswith(g),
-    ),
-    (
-        "it waits for more before it answers: recv() gives what has arrived",
-        lambda s, g, e: e is Ended.STUCK and not g,
-    ),
-    (
-        "it dies of what a client did, and takes the service with it",
-        lambda s, g, e: e in (Ended.REFUSED, Ended.GONE),
-    ),
-)
-
-
-# The fault's name, and what the program says when it has it.
-SAID = (
-    ("a function is still to be written", "NotImplementedError"),
-    ("it is no Python program yet", "SyntaxError"),
-    ("it decodes what it echoes: sockets carry bytes, not text", "UnicodeDecodeError"),
-    ("it sends text: sockets carry bytes", "a bytes-like object is required, not 'str'"),
-    (
-        "it cannot bind its port while old connections linger: SO_REUSEADDR is missing",
-        "Address already in use",
-    ),
-    ("one client's broken connection ends the whole server", "ConnectionResetError"),
-    ("one client's broken connection ends the whole server", "BrokenPipeError"),
-    ("it runs out of descriptors: connections stay open", "Too many open files"),
-    ("it runs out of memory", "MemoryError"),
-)
-
-
-def fault_in(printed: str) -> str:
-    """The fault that the program's own last words name, or ""."""
-    last = printed.strip().rpartition("\n")[2]
-    return next((fault for fault, piece in SAID if piece in last), "")
-
-
-def last_words(printed: str) -> str:
-    """The exception that ended the program, as its traceback says: "KeyError: 'x'"; or ""."""
-    if "Traceback (most recent call last):" not in printed and "SyntaxError" not in printed:
-        return ""
-    return printed.strip().rpartition("\n")[2].strip()[:LAST_WORDS]
 
 
 def echo(client: Client, data: bytes) -> None:
@@ -159,7 +84,7 @@ def not_echoed(data: bytes, received: Received) -> Mismatch:
         wanted=Excerpt.of(data, offset, SHOWN),
         came=Excerpt.of(got, offset, SHOWN) if got else None,
         offset=offset,
-        fault=next((name for name, shows in FAULTS if shows(data, got, received.ended)), ""),
+        fault=fault_of(data, got, received.ended),
         diagnosis=received.doing,
         alive=received.ended in ALIVE,
     )
@@ -174,11 +99,12 @@ def end_of_stream(client: Client) -> None:
         Ended.ENOUGH: "more bytes, which nobody had sent",
         Ended.RESET: "a reset: the server closed while bytes of the client were unread, or asked for one",
     }
+    open_still = ROUND_AND_ROUND if received.ended is Ended.SPINNING else "it does not close the connection"
     raise Mismatch(
         expected="the end of the stream: the server closes the connection",
         got=how.get(received.ended, "nothing: the connection stays open"),
         came=Excerpt.of(received.data) if received.data else None,
-        fault="it does not close the connection" if received.ended in ALIVE else "",
+        fault=open_still if received.ended in ALIVE else "",
         diagnosis=received.doing,
         alive=received.ended in ALIVE,
     )
@@ -232,7 +158,7 @@ def ended_by_itself(program: Program, waited: Waited) -> None:
         expected="the import ends by itself and starts nothing",
         got=f"it {ending.reason}" if ending else "it goes on",
         fault="the server starts, or a socket is bound, when the module is imported",
-        diagnosis=waited.doing,
+        diagnosis="" if ending else waited.doing,
         where=() if ending else program.where(),
         printed=program.output(),
     )
@@ -247,11 +173,6 @@ def first_difference(ours: bytes, theirs: bytes) -> int:
         middle = (low + high) // 2
         low, high = (middle, high) if ours[:middle] == theirs[:middle] else (low, middle)
     return low
-
-
-def decoded(data: bytes) -> bytes:
-    """What becomes of bytes that go through text and back."""
-    return data.decode("utf-8", "replace").encode("utf-8")
 
 
 def named(byte: bytes) -> str:
