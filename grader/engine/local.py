@@ -33,7 +33,7 @@ from grader.plugin.judging import Job
 from grader.steps import Step
 
 TRIES = 2
-JUDGE_SECONDS = 900.0  # the cap on one submission: every wait inside has limits of its own
+JUDGE_SECONDS = 300.0  # the cap on one submission: every wait inside has limits of its own
 
 _encode = msgspec.msgpack.Encoder().encode
 _decode_job = msgspec.msgpack.Decoder(tuple[bytes, Job]).decode

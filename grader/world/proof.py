@@ -24,7 +24,8 @@ What a look does not see. Before you write a check about time-outs, know that a 
 * bytes that it leaves unread: with SO_RCVLOWAT, or an edge-triggered epoll, it sleeps on until more come.
 
 A server that relies on one of these may be called stuck too early: for checks of idle time-outs wait by the clock.
-A program that hides itself (PR_SET_DUMPABLE) always counts as busy, and ends at the last cap: its own loss.
+A program that hides itself always counts as busy, and ends at the last cap: its own loss. (In a box the plain way
+to do that, PR_SET_DUMPABLE, is refused: a judge that is not root would see nothing of it.)
 """
 
 import os

@@ -12,9 +12,10 @@ import struct
 from grader.world.terms import Unavailable
 
 _ARCHITECTURES = {"x86_64": (0, 0xC000003E), "aarch64": (1, 0xC00000B7)}  # column, AUDIT_ARCH_…
-_SOCKET, _CLONE = (41, 198), (56, 220)
+_SOCKET, _CLONE, _PRCTL = (41, 198), (56, 220), (157, 167)
 _FAMILIES = (1, 2, 10)  # AF_UNIX, AF_INET, AF_INET6
 _NEW_NAMESPACES = 0x7E020000  # CLONE_NEWNS … CLONE_NEWNET
+_HIDE = 4  # PR_SET_DUMPABLE: who is not dumpable shows nothing to a judge that is not root
 
 # Refused with EPERM. Numbers on x86-64 and aarch64.
 _REFUSED = {
@@ -113,6 +114,13 @@ def program(machine: str = "") -> bytes:
             _CLONE[column],
             _step(_LOAD, _FIRST_ARGUMENT),
             _step(_ANY_BIT, _NEW_NAMESPACES, no=1),
+            _refuse(errno.EPERM),
+            _step(_RETURN, _ALLOW),
+        ),
+        _for_call(
+            _PRCTL[column],
+            _step(_LOAD, _FIRST_ARGUMENT),
+            _step(_EQUAL, _HIDE, no=1),
             _refuse(errno.EPERM),
             _step(_RETURN, _ALLOW),
         ),

@@ -136,16 +136,32 @@ def test_private_interpreter(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     private.parent.mkdir(parents=True)
     private.symlink_to(interpreter.SYSTEM)
     mine = interpreter.Interpreter(private, tmp_path / "home")
-    user = NOBODY if is_root() else None
-    (tmp_path / "home").chmod(0o000 if user is None else 0o700)
-    try:
-        assert interpreter.reachable(user, mine) == interpreter.Interpreter(interpreter.SYSTEM)
-        monkeypatch.setattr(interpreter, "SYSTEM", tmp_path / "missing")
-        with pytest.raises(Unavailable, match=r"which is private, and .* Install Python 3\.11"):
-            interpreter.reachable(user, mine)
-    finally:
-        (tmp_path / "home").chmod(0o700)
+    (tmp_path / "home").chmod(0o700)
     assert interpreter.reachable(None, mine) == mine  # who owns it may use it
+    # Whether another user could run it is played: an ordinary user cannot become one.
+    monkeypatch.setattr(interpreter, "_runs", lambda path, uid: path == interpreter.SYSTEM)
+    assert interpreter.reachable(NOBODY, mine) == interpreter.Interpreter(interpreter.SYSTEM)
+    monkeypatch.setattr(interpreter, "SYSTEM", tmp_path / "missing")
+    with pytest.raises(Unavailable, match=r"which is private, and .* Install Python 3\.11"):
+        interpreter.reachable(NOBODY, mine)
+
+
+@pytest.mark.parametrize(("mode", "runs"), [(0o755, True), (0o000, False)])
+def test_who_can_run_an_interpreter_is_found_by_trying(copy: Path, mode: int, runs: bool) -> None:
+    """A folder that nobody may enter, tried from a process with no rights but its user's."""
+    home = copy / "home"
+    home.mkdir()
+    (home / "python3").symlink_to(interpreter.SYSTEM)
+    home.chmod(mode)
+    user = NOBODY if is_root() else None
+    code = f"""if True:
+        from pathlib import Path
+        from grader.world.interpreter import _runs
+        print(_runs(Path({str(home / "python3")!r}), {user}))"""
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout == f"{runs}\n"
+    home.chmod(0o700)
+    shutil.rmtree(home)
 
 
 @pytest.mark.parametrize(
