@@ -53,6 +53,11 @@ class Step:
         """1 for hw01_echo."""
         return int(self.short.removeprefix("hw"))
 
+    def arguments(self, host: str, port: int) -> tuple[str, ...]:
+        """What the interpreter is given to run a submission that is to listen there: ("server.py", "127.0.0.1", …)."""
+        _, *words = self.run.split()
+        return tuple({"HOST": host, "PORT": str(port)}.get(word, word) for word in words)
+
     @property
     def folder(self) -> Path:
         """The homework folder."""

@@ -65,6 +65,12 @@ def test_a_wrong_step_toml_is_refused(tmp_path: Path, wrong: str) -> None:
         load(tmp_path)
 
 
+def test_the_command_line_is_that_of_step_toml() -> None:
+    assert find("hw01").arguments("127.0.0.1", 8000) == ("server.py", "127.0.0.1", "8000")
+    other = replace(find("hw01"), run="python3 server.py HOST PORT app:app")
+    assert other.arguments("::1", 80) == ("server.py", "::1", "80", "app:app")
+
+
 def test_a_limit_can_be_set(tmp_path: Path) -> None:
     (tmp_path / "step.toml").write_text(WHOLE + "[limits]\ncpu_seconds = 7.5\n")
     assert load(tmp_path).limits == replace(Limits(), cpu_seconds=7.5)

@@ -12,7 +12,7 @@ import pytest
 
 from grader.outcome import Event, Excerpt, Submission
 from grader.plugin.cards import by_hand
-from grader.steps import Limits
+from grader.steps import Limits, find
 from grader.wire import Ended, Keeper, NotListening, Transcript
 from grader.wire.transcript import KEPT, Action
 from grader.world import site
@@ -38,7 +38,8 @@ class Stage:
         (folder / "server.py").write_text(program)
         self.transcript = Transcript()
         here = site("plain", limits, Submission(name="x", files={}, folder=str(folder)))
-        self.keeper = Keeper(here, limits, Random(1), fresh=fresh)
+        step = replace(find("hw01"), limits=limits)
+        self.keeper = Keeper(here, step, Random(1), fresh=fresh)
         try:
             self.server = self.keeper.serve(self.transcript)
         except NotListening:

@@ -64,9 +64,9 @@ class Judging:
     def serve(self) -> Server:
         """A listening server. Raises NotListening."""
         if self._keeper is None:
-            submission, limits = self.job.submission, self.job.step.limits
-            self._site = site(self.job.kind, limits, submission)
-            self._keeper = Keeper(self._site, limits, self.random("ports"), fresh=self.job.fresh)
+            step = self.job.step
+            self._site = site(self.job.kind, step.limits, self.job.submission)
+            self._keeper = Keeper(self._site, step, self.random("ports"), fresh=self.job.fresh)
         return self._keeper.serve(self._transcript)
 
     def release(self) -> None:

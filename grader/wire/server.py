@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from random import Random
 
-from grader.steps import Limits
+from grader.steps import Step
 from grader.wire.client import Client
 from grader.wire.transcript import Action, Transcript
 from grader.world import Listening, Network, Program, Site, Waited, Watch
@@ -39,10 +39,10 @@ class Server:
     """A running server, for the length of one check. `host` and `port` are what it was started with."""
 
     def __init__(
-        self, site: Site, limits: Limits, running: Running, transcript: Transcript, printed: int
+        self, site: Site, step: Step, running: Running, transcript: Transcript, printed: int
     ) -> None:
         self._site = site
-        self._limits = limits
+        self._step = step
         self._running = running
         self._transcript = transcript
         self._watch = self._watch_over(running.program)
@@ -68,7 +68,7 @@ class Server:
         With `hold_little` it has the smallest receive buffer, which a server fills soon.
         """
         client = Client(
-            self._running.network.socket(), self._watch, self._transcript, self._limits.wall_seconds
+            self._running.network.socket(), self._watch, self._transcript, self._step.limits.wall_seconds
         )
         if hold_little:
             client.hold_little()
@@ -80,7 +80,7 @@ class Server:
         """Kill the program, whatever it is doing, and start it again on the same port. Raises NotListening."""
         self._running.program.close()
         self._transcript.add(0, Action.KILLED)
-        self._running.program = start(self._site, self._running.network, self._transcript)
+        self._running.program = start(self._site, self._step, self._running.network, self._transcript)
         self._watch = self._watch_over(self._running.program)
         self._printed_before = 0
         self.await_listening()
@@ -110,12 +110,12 @@ class Server:
             client.drop()
 
     def _watch_over(self, program: Program) -> Watch:
-        return self._site.watch(program, self._running.network, self._limits)
+        return self._site.watch(program, self._running.network, self._step.limits)
 
 
-def start(site: Site, network: Network, transcript: Transcript) -> Program:
-    """Start the student's server in `network`."""
-    arguments = ("server.py", network.host, str(network.port))
+def start(site: Site, step: Step, network: Network, transcript: Transcript) -> Program:
+    """Start the student's server in `network`, as its step says."""
+    arguments = step.arguments(network.host, network.port)
     transcript.add(0, Action.STARTS, note=shlex.join(("python3", *arguments)))
     return site.start(network, arguments)
 
@@ -126,10 +126,10 @@ class Keeper:
     Each is told another port, drawn from `ports`, so that no program can have it written into it.
     """
 
-    def __init__(self, site: Site, limits: Limits, ports: Random, *, fresh: bool) -> None:
+    def __init__(self, site: Site, step: Step, ports: Random, *, fresh: bool) -> None:
         self._site = site
+        self._step = step
         self._ports = ports
-        self._limits = limits
         self._fresh = fresh
         self._running: Running | None = None
         self._server: Server | None = None
@@ -141,8 +141,8 @@ class Keeper:
         printed = self._running.program.printed() if self._running else 0
         if self._running is None:
             network = self._site.network(self._ports.randrange(*PORTS))
-            self._running = Running(network, start(self._site, network, transcript))
-        self._server = Server(self._site, self._limits, self._running, transcript, printed)
+            self._running = Running(network, start(self._site, self._step, network, transcript))
+        self._server = Server(self._site, self._step, self._running, transcript, printed)
         if not self.kept:
             self._server.await_listening()
         return self._server
