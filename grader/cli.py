@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from grader.checks.selection import select
 from grader.outcome import Refusal
-from grader.steps import Step, all_steps, find
+from grader.steps import all_steps, find
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -139,13 +139,13 @@ def check_command(options: argparse.Namespace) -> int:
         where=str(options.folder or ""),
     )
     report = judge(job)
-    show(report, options, step)
+    show(report, options, job.command())
     if any(result.outcome is Outcome.BROKEN for result in report.results):
         return WRONG
     return PASSED if report.score == report.max_score else FAILED
 
 
-def show(report: "Report", options: argparse.Namespace, step: Step) -> None:
+def show(report: "Report", options: argparse.Namespace, again: str) -> None:
     """Print the report, or write it as JSON where that is asked for."""
     from grader.report import json, terminal
 
@@ -157,8 +157,7 @@ def show(report: "Report", options: argparse.Namespace, step: Step) -> None:
             Path(options.json).write_bytes(json.dumps(report))
         except OSError as error:
             raise Refusal(f"Cannot write the report to {options.json}: {error.strerror}.") from error
-    where = options.folder and f"python -m grader check {step.short} {options.folder}"
-    terminal.show_report(report, console(), again=where or f"make check-{step.short}")
+    terminal.show_report(report, console(), again=again)
 
 
 def grade_command(options: argparse.Namespace) -> int:

@@ -10,7 +10,7 @@ Python, with the header in the program that is handed in.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from grader.intake import read_folder
@@ -38,9 +38,9 @@ class Specimen:
         return self.folder.relative_to(SUBMISSIONS).as_posix()
 
     def job(self, kind: Kind = "box", *, fresh: bool = False, seed: int = 1) -> Job:
-        return Job(
-            submission=read_folder(self.folder, self.step), step=self.step, seed=seed, kind=kind, fresh=fresh
-        )
+        """The job to judge it, under its id: the names of submissions repeat between folders."""
+        submission = replace(read_folder(self.folder, self.step), name=self.id)
+        return Job(submission=submission, step=self.step, seed=seed, kind=kind, fresh=fresh)
 
     def differences(self, report: Report) -> str:
         """How `report` differs from what the header expects: nothing, if all is well."""

@@ -7,36 +7,26 @@ import pytest
 
 from grader.checks import table
 from grader.engine import Local
-from grader.outcome import Outcome, Report
+from grader.outcome import Report
 from grader.plugin.judging import Job
 from grader.steps import Step, all_steps
-from tests.corpus import SUBMISSIONS, Specimen, faulty_and_tolerant, hostile
+from tests.corpus import SUBMISSIONS, Specimen, faulty_and_tolerant
+from tests.grading import verdict_of
 
 Judged = dict[str, Report]
 
 
 def judge_all(specimens: list[Specimen], job: Callable[[Specimen], Job], workers: int = 3) -> Judged:
-    """Each specimen's report, by its id: the names of submissions repeat between folders, so jobs are renamed."""
+    """Each specimen's report, by its id."""
     reports: Judged = {}
     for step in {specimen.step for specimen in specimens}:
-        jobs = {
-            specimen.id: renamed(job(specimen), specimen.id)
-            for specimen in specimens
-            if specimen.step == step
-        }
+        jobs = (job(specimen) for specimen in specimens if specimen.step == step)
         with Local(step, workers) as engine:
-            reports |= {report.submission: report for report in engine.run(jobs.values())}
+            reports |= {report.submission: report for report in engine.run(jobs)}
     return reports
 
 
-def renamed(job: Job, name: str) -> Job:
-    from dataclasses import replace
-
-    return replace(job, submission=replace(job.submission, name=name))
-
-
 CORPUS = list(faulty_and_tolerant())
-HOSTILE = list(hostile())
 
 
 @pytest.fixture(scope="module")
@@ -59,7 +49,7 @@ def test_a_fresh_server_for_every_check_changes_nothing(
     specimen: Specimen, kept: Judged, fresh: Judged
 ) -> None:
     assert not specimen.differences(fresh[specimen.id])
-    assert outcomes(fresh[specimen.id]) == outcomes(kept[specimen.id])
+    assert verdict_of(fresh[specimen.id]) == verdict_of(kept[specimen.id])
 
 
 @pytest.mark.parametrize("step", all_steps(), ids=lambda step: step.slug)
@@ -75,7 +65,3 @@ def test_every_check_has_a_fault_that_only_it_catches(step: Step) -> None:
 @pytest.mark.parametrize("step", all_steps(), ids=lambda step: step.slug)
 def test_there_are_tolerant_ones(step: Step) -> None:
     assert len(list((SUBMISSIONS / "tolerant" / step.slug).iterdir())) >= 5
-
-
-def outcomes(report: Report) -> dict[str, Outcome]:
-    return {result.id: result.outcome for result in report.results}

@@ -14,7 +14,7 @@ from grader.outcome import Report, Status
 from grader.plugin.judging import Job
 from grader.steps import ROOT
 from tests.corpus import SUBMISSIONS, Specimen, hostile
-from tests.grading import STEP, folder_job, hand_in, job, reports_in
+from tests.grading import STEP, hand_in, job, reports_in
 from tests.traces import contents, nothing_left
 
 FOLDER = SUBMISSIONS / "hostile"
@@ -43,7 +43,7 @@ def everyone() -> Iterator[Job]:
         yield honest(f"before {name}")
         for specimen in ATTACKS:
             if specimen.folder.parent.name == name:
-                yield folder_job(specimen.folder, specimen.id)
+                yield specimen.job()
 
 
 @pytest.fixture(scope="module")

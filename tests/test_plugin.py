@@ -5,7 +5,9 @@ import sys
 
 import pytest
 
-from grader.steps import ROOT
+from grader.outcome import Submission
+from grader.plugin.judging import Job
+from grader.steps import ROOT, find
 
 FAULTY = "tests/submissions/faulty/hw01_echo/skips_repeats"
 
@@ -38,3 +40,23 @@ def test_without_a_submission_it_says_so(arguments: tuple[str, ...]) -> None:
     done = run(*arguments)
     assert done.returncode == 4
     assert "ERROR: checks need a submission: --submission DIR" in done.stdout + done.stderr
+
+
+@pytest.mark.parametrize(
+    ("where", "check", "seed", "command"),
+    [
+        ("", "", None, "make check-hw01"),
+        ("", "one_byte", None, "make check-hw01 K=one_byte"),
+        ("", "many_segments", 7, "make check-hw01 K=many_segments SEED=7"),
+        ("in/ada", "", None, "python -m grader check hw01 in/ada"),
+        (
+            "in/ada l.",
+            "many_segments",
+            7,
+            "python -m grader check hw01 'in/ada l.' -k many_segments --seed 7",
+        ),
+    ],
+)
+def test_the_command_that_checks_again(where: str, check: str, seed: int | None, command: str) -> None:
+    job = Job(submission=Submission(name="ada", files={}), step=find("hw01"), seed=1, where=where)
+    assert job.command(check, seed) == command

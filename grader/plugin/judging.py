@@ -34,6 +34,15 @@ class Job:
     where: str = ""  # the folder, as it was typed; none: the step's homework folder
     only: tuple[str, ...] = ()  # ids of the checks to run, with what they need; none: all
 
+    def command(self, check: str = "", seed: int | None = None) -> str:
+        """What to type to check this submission again: the whole, or one check, with this seed."""
+        command, key, seeded = f"make check-{self.step.short}", "K=", "SEED="
+        if self.where:
+            command = f"python -m grader check {self.step.short} {shlex.quote(self.where)}"
+            key, seeded = "-k ", "--seed "
+        words = (command, check and key + check, "" if seed is None else f"{seeded}{seed}")
+        return " ".join(filter(None, words))
+
 
 @dataclass(slots=True)
 class Judging:
@@ -42,11 +51,14 @@ class Judging:
     job: Job
     checks: tuple[Check, ...] = field(init=False)
     results: dict[str, Result] = field(init=False, default_factory=dict)
+    # The last check failed on a server that an earlier check had used. Then the earlier one may be the cause, though
+    # the server was proven idle: only a fresh server says whose fault it is. The check is to be run again, and has no
+    # result yet.
+    doubtful: bool = field(init=False, default=False)
     _site: Site | None = field(init=False, default=None)
     _keeper: Keeper | None = field(init=False, default=None)
     _transcript: Transcript = field(init=False, default_factory=Transcript)
     _draws: bool = field(init=False, default=False)
-    _doubtful: bool = field(init=False, default=False)
     _began: float = field(init=False, default_factory=time.monotonic)
 
     def __post_init__(self) -> None:
@@ -56,7 +68,7 @@ class Judging:
         """`check` is next. Raises Blocked where one that must pass first did not."""
         self._transcript = Transcript()
         self._draws = draws
-        self._doubtful = False
+        self.doubtful = False
         first = self._first_cause(check)
         if first:
             raise Blocked(first)
@@ -73,17 +85,8 @@ class Judging:
         """The check is over, and its report is made."""
         if self._keeper is not None:
             self._keeper.release()
-            if self._doubtful:
+            if self.doubtful:
                 self._keeper.close()
-
-    @property
-    def doubtful(self) -> bool:
-        """Whether the last check failed on a server that an earlier check had used.
-
-        Then the earlier one may be the cause, though the server was proven idle: only a fresh server says whose
-        fault it is. The check is to be run again, and has no result yet.
-        """
-        return self._doubtful
 
     def random(self, id: str) -> Random:
         """The random values of one check."""
@@ -94,7 +97,7 @@ class Judging:
         if isinstance(error, NotListening):
             error = not_listening(error)
         if isinstance(error, Mismatch) and self._keeper is not None and self._keeper.kept:
-            self._doubtful = True
+            self.doubtful = True
         elif isinstance(error, Mismatch):
             self.results[check.id] = self._result(check, Outcome.FAIL, error)
         elif isinstance(error, Blocked):
@@ -167,12 +170,7 @@ class Judging:
 
     def _repeat(self, check: Check) -> str:
         """The command that runs `check` again with the same random values."""
-        job, seed = self.job, self.job.seed if self._draws else None
-        if job.where:
-            command = f"python -m grader check {job.step.short} {shlex.quote(job.where)} -k {check.id}"
-            return command if seed is None else f"{command} --seed {seed}"
-        command = f"make check-{job.step.short} K={check.id}"
-        return command if seed is None else f"{command} SEED={seed}"
+        return self.job.command(check.id, self.job.seed if self._draws else None)
 
 
 def chosen(checks: tuple[Check, ...], only: tuple[str, ...]) -> tuple[Check, ...]:

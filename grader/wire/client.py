@@ -44,8 +44,6 @@ IN_VAIN = {
     Reason.CAP: Ended.CAP,
     Reason.CLOCK: Ended.CLOCK,
 }
-
-
 NOTICED = {Ended.EOF: Action.SEES_END, Ended.RESET: Action.SEES_RESET}
 
 
@@ -79,18 +77,14 @@ class Client:
         """Connect to `host` and `port`, or become `refused`."""
         self._socket.setblocking(False)
         self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        error = self._socket.connect_ex((host, port))
-        if error:  # under way, as a rule; on loopback it is decided at once
+        if self._socket.connect_ex((host, port)):  # under way, as a rule; on loopback it is decided at once
             self._watch.wait(self._socket, writable=True)
-            error = self._socket.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR)
         try:
             self._socket.getpeername()
         except OSError:
-            error = error or 1
-        self.refused = bool(error)
+            self.refused = True
+            self._give_up(Ended.REFUSED)
         self._transcript.add(self.number, Action.REFUSED if self.refused else Action.CONNECTS)
-        if self.refused:
-            self._over = (Ended.REFUSED, "")
 
     def send(self, data: bytes) -> None:
         """Send all of `data`, reading meanwhile what comes back, so that no side waits for the other."""
@@ -120,15 +114,14 @@ class Client:
         while view and self._over is None:
             pushed = self._push(view)
             if not pushed:  # full; but only a server that waits again will take no more
-                self._watch.settle(
-                    cpu_seconds=A_WHILE, sleep_seconds=SOON
-                )  # a wait with a limit looks like sleep
+                self._give_time()
                 pushed = self._push(view)
                 if not pushed:
                     break
             view = view[pushed:]
             self._mind_the_deadline()
-        self._watch.settle(cpu_seconds=A_WHILE, sleep_seconds=SOON)
+        else:  # all of it has gone out, which does not mean that it has been taken
+            self._give_time()
         sent = len(data) - len(view)
         self._transcript.add(self.number, Action.SENDS, data[:sent], "reading nothing")
         return sent
@@ -174,7 +167,7 @@ class Client:
         with contextlib.suppress(OSError):
             self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, linger)
         self._socket.close()
-        self._over = self._over or (Ended.RESET, "")
+        self._give_up(Ended.RESET)
 
     def close(self) -> None:
         """End the connection in good order: what has arrived is read first, so that no reset is sent."""
@@ -183,7 +176,7 @@ class Client:
         self._pull()
         self._transcript.add(self.number, Action.CLOSES)
         self._socket.close()
-        self._over = self._over or (Ended.EOF, "")
+        self._give_up(Ended.EOF)
 
     def drop(self) -> None:
         """Close without a word in the transcript: the check is over."""
@@ -204,7 +197,7 @@ class Client:
         except BlockingIOError:
             return 0
         except OSError:
-            self._give_up(Ended.RESET, "")
+            self._give_up(Ended.RESET)
             return 0
         self._sent += sent
         return sent
@@ -217,10 +210,10 @@ class Client:
             except BlockingIOError:
                 return
             except OSError:
-                self._give_up(Ended.RESET, "")
+                self._give_up(Ended.RESET)
                 return
             if not data:
-                self._give_up(Ended.EOF, "")
+                self._give_up(Ended.EOF)
             self._inbox += data
 
     def _take(self, size: int) -> bytes:
@@ -238,7 +231,11 @@ class Client:
             self._noticed = True
             self._transcript.add(self.number, NOTICED[self._over[0]])
 
-    def _give_up(self, ended: Ended, doing: str) -> None:
+    def _give_time(self) -> None:
+        """Let the server take what it will: it rests, or waits for us with a limit, which looks like sleep."""
+        self._watch.settle(cpu_seconds=A_WHILE, sleep_seconds=SOON)
+
+    def _give_up(self, ended: Ended, doing: str = "") -> None:
         self._over = self._over or (ended, doing)
 
     def _mind_the_deadline(self) -> None:

@@ -82,9 +82,8 @@ def look(program: Program, network: Network, table: Table) -> Look:
     pids = program.pids()
     first = tasks.snapshot(pids)
     used = tasks.cpu_seconds(pids)
-    if any(task.busy for task in first) or all(task.call == "zombie" for task in first):
-        return Look(State.BUSY, used, tasks=first)  # all gone: its end will be told in a moment
-    if tasks.about_to_wake(first):
+    gone = all(task.call == "zombie" for task in first)  # its end will be told in a moment
+    if gone or any(task.busy for task in first) or tasks.about_to_wake(first):
         return Look(State.BUSY, used, tasks=first)
     rows = _rows(network, table, pids)
     timed = [task for task in first if task.timed and not _ticks(task, rows)]

@@ -90,6 +90,17 @@ def _for_call(number: int, *steps: bytes) -> bytes:
     return _step(_EQUAL, number, no=len(steps)) + b"".join(steps)
 
 
+def _refuse_if(number: int, test: int, value: int) -> bytes:
+    """Refuse one system call where its first argument passes the test."""
+    return _for_call(
+        number,
+        _step(_LOAD, _FIRST_ARGUMENT),
+        _step(test, value, no=1),
+        _refuse(errno.EPERM),
+        _step(_RETURN, _ALLOW),
+    )
+
+
 def program(machine: str = "") -> bytes:
     """The filter for a machine as platform.machine() calls it, by default this one. Raises Unavailable."""
     machine = machine or platform.machine()
@@ -110,20 +121,8 @@ def program(machine: str = "") -> bytes:
         _step(_AT_LEAST, 0x40000000, no=1),
         _refuse(errno.ENOSYS),
         _for_call(_SOCKET[column], _step(_LOAD, _FIRST_ARGUMENT), *families, _refuse(errno.EAFNOSUPPORT)),
-        _for_call(
-            _CLONE[column],
-            _step(_LOAD, _FIRST_ARGUMENT),
-            _step(_ANY_BIT, _NEW_NAMESPACES, no=1),
-            _refuse(errno.EPERM),
-            _step(_RETURN, _ALLOW),
-        ),
-        _for_call(
-            _PRCTL[column],
-            _step(_LOAD, _FIRST_ARGUMENT),
-            _step(_EQUAL, _HIDE, no=1),
-            _refuse(errno.EPERM),
-            _step(_RETURN, _ALLOW),
-        ),
+        _refuse_if(_CLONE[column], _ANY_BIT, _NEW_NAMESPACES),
+        _refuse_if(_PRCTL[column], _EQUAL, _HIDE),
         *(_for_call(numbers[column], _refuse(errno.EPERM)) for numbers in _REFUSED.values()),
         *(_for_call(numbers[column], _refuse(errno.ENOSYS)) for numbers in _ABSENT.values()),
         _step(_RETURN, _ALLOW),

@@ -150,8 +150,10 @@ def children(pid: int) -> list[int]:
 def about_to_wake(found: Sequence[Task]) -> bool:
     """Whether a process of these has ended for which its parent waits: the kernel says so before it wakes it."""
     waiting = {task.pid for task in found if task.call in ("wait4", "waitid")}
+    if not waiting:
+        return False
     alive = {task.pid for task in found if task.call != "zombie"}
-    return bool(waiting) and any(_parent(task.pid) in waiting for task in found if task.pid not in alive)
+    return any(_parent(task.pid) in waiting for task in found if task.pid not in alive)
 
 
 def environment(pid: int) -> Sequence[bytes]:
