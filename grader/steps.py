@@ -39,6 +39,7 @@ class Step:
     slug: str  # "hw01_echo": the folder, the module of checks, the CLI argument, the test id
     title: str
     files: tuple[str, ...]  # what a submission must hold
+    given: tuple[str, ...] = ()  # what lies in the homework folder besides, and is not handed in
     run: str  # how the program is run: "python3 server.py HOST PORT"
     lecture: str  # the slug of the lecture that goes with it
     limits: Limits
@@ -68,12 +69,13 @@ def load(folder: Path) -> Step:
     """The step that `folder`/step.toml describes. Raises ValueError for a key that is unknown or missing."""
     table: dict[str, Any] = tomllib.loads((folder / "step.toml").read_text("utf-8"))
     limits = table.pop("limits", {})
-    names = {field.name for field in fields(Step)} - {"slug", "limits"}
-    if set(table) != names or not set(limits) <= {field.name for field in fields(Limits)}:
+    names = {field.name for field in fields(Step)} - {"slug", "limits", "given"}
+    if set(table) - {"given"} != names or not set(limits) <= {field.name for field in fields(Limits)}:
         raise ValueError(
-            f"{folder / 'step.toml'} needs exactly {', '.join(sorted(names))} and known [limits]"
+            f"{folder / 'step.toml'} needs exactly {', '.join(sorted(names))}, and may have given and known [limits]"
         )
-    return Step(slug=folder.name, limits=Limits(**limits), **{**table, "files": tuple(table["files"])})
+    lists = {key: tuple(value) if isinstance(value, list) else value for key, value in table.items()}
+    return Step(slug=folder.name, limits=Limits(**limits), **lists)
 
 
 def all_steps() -> tuple[Step, ...]:

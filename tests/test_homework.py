@@ -10,6 +10,7 @@ import pytest
 from grader.checks import table
 from grader.outcome import Status
 from grader.steps import ROOT, Step, all_steps
+from tests.corpus import catalogue
 
 SOLUTIONS = ROOT / "solutions"
 SUBMISSIONS = ROOT / "tests" / "submissions"
@@ -63,13 +64,13 @@ def outcome_is_known(words: str, ids: set[str]) -> bool:
 @every_step
 def test_homework_and_solution_hold_the_files_that_are_handed_in(step: Step) -> None:
     assert files_in(SOLUTIONS / step.slug) == set(step.files)
-    assert files_in(step.folder) == set(step.files) | OURS
+    assert files_in(step.folder) == set(step.files) | set(step.given) | OURS
 
 
 def test_nothing_lies_beside_the_steps() -> None:
     slugs = {step.slug for step in all_steps()}
     for tree in (SOLUTIONS, ROOT / "homework", SUBMISSIONS / "faulty", SUBMISSIONS / "tolerant"):
-        assert {path.name for path in tree.iterdir()} == slugs
+        assert {path.name.removesuffix(".toml") for path in tree.iterdir()} == slugs
 
 
 @every_step
@@ -116,13 +117,6 @@ def test_handout_links_lead_somewhere(step: Step) -> None:
 
 
 @every_step
-def test_every_check_has_a_fault_of_its_own(step: Step) -> None:
-    faulty = SUBMISSIONS / "faulty" / step.slug
-    expected = {first_lines(path / "server.py")[0] for path in faulty.iterdir()}
-    assert {f"# EXPECT: fail {check.id}" for check in table(step)} <= expected
-
-
-@every_step
 @pytest.mark.parametrize("kind", ["faulty", "tolerant"])
 def test_submissions_say_what_to_expect(step: Step, kind: str) -> None:
     ids = {check.id for check in table(step)}
@@ -132,6 +126,18 @@ def test_submissions_say_what_to_expect(step: Step, kind: str) -> None:
         assert words != expect, folder
         assert outcome_is_known(words, ids) if kind == "faulty" else words == "all pass", folder
         assert re.fullmatch(r"# \S.*[.:)]", why), folder
+
+
+@every_step
+@pytest.mark.parametrize("kind", ["faulty", "tolerant"])
+def test_edits_of_the_solution_say_what_to_expect(step: Step, kind: str) -> None:
+    ids = {check.id for check in table(step)}
+    for name, row in catalogue(SUBMISSIONS / kind / f"{step.slug}.toml").items():
+        assert set(row) == {"expect", "why", "edits"}, name
+        words = str(row["expect"])
+        assert outcome_is_known(words, ids) if kind == "faulty" else words == "all pass", name
+        assert re.fullmatch(r"\S.*[.:)]", str(row["why"])), name
+        assert not (SUBMISSIONS / kind / step.slug / name).exists(), f"{name} is a folder too"
 
 
 def test_hostile_submissions_say_what_to_expect() -> None:
