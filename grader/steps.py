@@ -74,7 +74,7 @@ def load(folder: Path) -> Step:
         raise ValueError(
             f"{folder / 'step.toml'} needs exactly {', '.join(sorted(names))}, and may have given and known [limits]"
         )
-    lists = {key: tuple(value) if isinstance(value, list) else value for key, value in table.items()}
+    lists: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in table.items()}
     return Step(slug=folder.name, limits=Limits(**limits), **lists)
 
 

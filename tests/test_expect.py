@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from grader.expect import first_difference, not_echoed
+from grader.expect.echoes import first_difference, not_echoed
 from grader.expect.faults import FAULTS, SAID, fault_in, last_words
 from grader.wire import Ended, Received
 
