@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from grader.expect.echoes import first_difference, not_echoed
+from grader.expect.echoes import not_echoed
 from grader.expect.faults import FAULTS, SAID, fault_in, last_words
+from grader.expect.mismatch import first_difference
 from grader.wire import Ended, Received
 
 ENOUGH, EOF, RESET, REFUSED, STUCK, SPINNING = (

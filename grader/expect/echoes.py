@@ -1,7 +1,16 @@
 """What an echo server owes: the same bytes, once, and then the end of the stream."""
 
 from grader.expect.faults import ROUND_AND_ROUND, fault_of
-from grader.expect.mismatch import ALIVE, HOW_IT_ENDED, SHOWN, Mismatch, counted, named, size
+from grader.expect.mismatch import (
+    ALIVE,
+    HOW_IT_ENDED,
+    SHOWN,
+    Mismatch,
+    counted,
+    first_difference,
+    named,
+    size,
+)
 from grader.outcome import Excerpt
 from grader.wire import Client, Ended, Received, Server
 
@@ -77,14 +86,3 @@ def serves(server: Server, message: bytes) -> Client:
     client.end_sending()
     echo(client, message)
     return client
-
-
-def first_difference(ours: bytes, theirs: bytes) -> int:
-    """The index of the first byte in which they differ: the shorter length, if one begins with the other."""
-    if theirs.startswith(ours) or ours.startswith(theirs):
-        return min(len(ours), len(theirs))
-    low, high = 0, min(len(ours), len(theirs))  # they agree below `low`, and differ below `high`
-    while high - low > 1:
-        middle = (low + high) // 2
-        low, high = (middle, high) if ours[:middle] == theirs[:middle] else (low, middle)
-    return low

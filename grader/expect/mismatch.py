@@ -57,3 +57,14 @@ def counted(got: bytes, total: int) -> str:
     if not got:
         return "0 bytes"
     return f"{len(got):,} of {size(total)}".replace(",", " ")
+
+
+def first_difference(ours: bytes, theirs: bytes) -> int:
+    """The index of the first byte in which they differ: the shorter length, if one begins with the other."""
+    if theirs.startswith(ours) or ours.startswith(theirs):
+        return min(len(ours), len(theirs))
+    low, high = 0, min(len(ours), len(theirs))  # they agree below `low`, and differ below `high`
+    while high - low > 1:
+        middle = (low + high) // 2
+        low, high = (middle, high) if ours[:middle] == theirs[:middle] else (low, middle)
+    return low

@@ -18,6 +18,7 @@ from grader.world import Reason, Watch
 CHUNK = 1 << 18  # bytes read or written in one call
 SOON = 0.02  # seconds of CPU, or asleep, that a server may take where no verdict hangs on it
 A_WHILE = 0.25  # likewise, for a server that has megabytes to take in small pieces
+MEGABYTES = 16 << 20  # bytes of an answer that are taken at a time
 SURPLUS = 1 << 16  # bytes more than were sent that a client takes from a server that talks on and on
 
 
@@ -70,6 +71,7 @@ class Client:
         self._inbox = bytearray()
         self._sent = 0
         self._taken = 0
+        self._unread = 0  # bytes at the beginning of the inbox that are in the transcript already
         self._over: tuple[Ended, str] | None = None  # why no more will come, once that is known
         self._noticed = False  # whether that is in the transcript: not before a check meets it
 
@@ -128,17 +130,30 @@ class Client:
 
     def receive(self, size: int) -> Received:
         """The next `size` bytes, or fewer and the reason."""
-        while len(self._inbox) < size and self._over is None:
+        return self._receive(size, size)
+
+    def receive_some(self) -> Received:
+        """All that has come, once there is a byte; or none, and the reason."""
+        return self._receive(1, MEGABYTES)
+
+    def unread(self, data: bytes) -> None:
+        """Give back the end of what was received: it will be received again."""
+        self._inbox[:0] = data
+        self._taken -= len(data)
+        self._unread += len(data)
+
+    def _receive(self, least: int, most: int) -> Received:
+        while len(self._inbox) < least and self._over is None:
             waited = self._watch.wait(self._socket, readable=True)
             if waited.reason is Reason.READY:
                 self._pull()
             else:
                 self._transcript.add(self.number, Action.WAITS, note=waited.doing)
-                return Received(self._take(size), IN_VAIN[waited.reason], waited.doing)
+                return Received(self._take(most), IN_VAIN[waited.reason], waited.doing)
             self._mind_the_deadline()
-        if len(self._inbox) >= size:
-            return Received(self._take(size), Ended.ENOUGH)
-        data = self._take(size)
+        if len(self._inbox) >= least:
+            return Received(self._take(most), Ended.ENOUGH)
+        data = self._take(most)
         self._notice()
         ended, doing = self._over or (Ended.CAP, "")
         return Received(data, ended, doing)
@@ -189,7 +204,7 @@ class Client:
         self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 1)
 
     def _wants_more(self) -> bool:
-        return self._taken + len(self._inbox) < self._sent + SURPLUS
+        return len(self._inbox) < max(0, self._sent - self._taken) + SURPLUS
 
     def _push(self, view: memoryview) -> int:
         try:
@@ -221,8 +236,10 @@ class Client:
             data = bytes(view[:size])
         del self._inbox[:size]
         self._taken += len(data)
-        if data:
-            self._transcript.add(self.number, Action.RECEIVES, data)
+        again = min(self._unread, len(data))
+        self._unread -= again
+        if len(data) > again:
+            self._transcript.add(self.number, Action.RECEIVES, data[again:])
         return data
 
     def _notice(self) -> None:

@@ -76,6 +76,12 @@ class Server:
         self._clients.append(client)
         return client
 
+    def begin_anew(self) -> None:
+        """What comes next in this check has nothing to do with what was before: clients go, the transcript is empty."""
+        self.drop_clients()
+        self._clients.clear()
+        self._transcript.forget()
+
     def restart(self) -> None:
         """Kill the program, whatever it is doing, and start it again on the same port. Raises NotListening."""
         self._running.program.close()
@@ -115,9 +121,8 @@ class Server:
 
 def start(site: Site, step: Step, network: Network, transcript: Transcript) -> Program:
     """Start the student's server in `network`, as its step says."""
-    arguments = step.arguments(network.host, network.port)
-    transcript.add(0, Action.STARTS, note=shlex.join(("python3", *arguments)))
-    return site.start(network, arguments)
+    transcript.add(0, Action.STARTS, note=step.command(network.host, network.port))
+    return site.start(network, step.arguments(network.host, network.port))
 
 
 class Keeper:

@@ -26,6 +26,13 @@ class Action(StrEnum):
     STARTS = "is started"
     KILLED = "is killed"
     RUNS = "runs"
+    CALLS = "calls the application"
+    STARTS_RESPONSE = "calls start_response"
+    WRITES = "calls write()"
+    RETURNS = "returns"
+    GIVES = "gives a chunk"
+    IS_CLOSED = "is asked to close() what it returned"
+    RAISES = "raises"
 
 
 class Transcript:
@@ -36,8 +43,19 @@ class Transcript:
         self.connections = 0
 
     def add(self, connection: int, action: Action, data: bytes = b"", note: str = "") -> None:
-        """Something happened on the client's `connection`th connection, or, for 0, to the program."""
-        self._happened.append((connection, action, data[:SHOWN], len(data), note))
+        """Something happened on the client's `connection`th connection, or, for 0, to the program.
+
+        What is received piece by piece, with nothing else in between, is one event.
+        """
+        total = len(data)
+        if action is Action.RECEIVES and self._happened and self._happened[-1][:2] == (connection, action):
+            _, _, beginning, before, _ = self._happened.pop()
+            data, total = beginning + data, before + total
+        self._happened.append((connection, action, data[:SHOWN], total, note))
+
+    def forget(self) -> None:
+        """Begin anew: what comes next has nothing to do with what was before."""
+        self._happened.clear()
 
     def events(self) -> tuple[Event, ...]:
         """All of them, or both ends of a very long list with a note in between."""
