@@ -5,6 +5,6 @@ from pathlib import Path
 
 sys.path.append(str(Path(__file__).resolve().parent.parent))
 
-from speaking import Speaking, arrived, connected, heading, pair, shown, tell  # noqa: E402
+from speaking import Speaking, arrived, connected, heading, pair, shown, tell
 
 __all__ = ["Speaking", "arrived", "connected", "heading", "pair", "shown", "tell"]
