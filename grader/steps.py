@@ -1,5 +1,6 @@
 """The table of steps, read from homework/*/step.toml: what a step is called, handed in, run and allowed."""
 
+import shlex
 import tomllib
 from dataclasses import dataclass, fields
 from difflib import get_close_matches
@@ -10,6 +11,14 @@ from grader.outcome import Refusal
 
 ROOT = Path(__file__).resolve().parent.parent
 HOMEWORK = ROOT / "homework"
+WORKER = ROOT / "grader" / "bridge" / "worker.py"
+APPLICATIONS = (
+    "grader/applications"  # where a WSGI server of a student's finds the applications that it is to run,
+)
+PROBE = "probe:app"  # and the one that it runs unless a check wants another
+
+
+OPTIONAL = {"given", "lent"}  # keys of step.toml that most steps do without
 
 
 class UnknownStep(Refusal):
@@ -40,7 +49,8 @@ class Step:
     title: str
     files: tuple[str, ...]  # what a submission must hold
     given: tuple[str, ...] = ()  # what lies in the homework folder besides, and is not handed in
-    run: str  # how the program is run: "python3 server.py HOST PORT"
+    lent: tuple[str, ...] = ()  # files of the course that the program may import, from APPLICATIONS
+    run: str  # how it is run: "python3 server.py HOST PORT"; or "app.py: app", an application behind our worker
     lecture: str  # the slug of the lecture that goes with it
     limits: Limits
 
@@ -54,10 +64,29 @@ class Step:
         """1 for hw01_echo."""
         return int(self.short.removeprefix("hw"))
 
-    def arguments(self, host: str, port: int) -> tuple[str, ...]:
-        """What the interpreter is given to run a submission that is to listen there: ("server.py", "127.0.0.1", …)."""
+    @property
+    def application(self) -> str:
+        """The application that a submission holds, "app:app"; "" where it is a program of its own."""
+        module, found, name = self.run.partition(".py: ")
+        return f"{module}:{name}" if found else ""
+
+    def arguments(self, host: str, port: int, application: str = PROBE) -> tuple[str, ...]:
+        """What the interpreter is given to run a submission that is to listen there: ("server.py", "127.0.0.1", …).
+
+        `application` is the one that a WSGI server is to run, "probe:app".
+        """
+        if self.application:
+            return ("-c", WORKER.read_text("utf-8"), host, str(port), self.application)
         _, *words = self.run.split()
-        return tuple({"HOST": host, "PORT": str(port)}.get(word, word) for word in words)
+        values = {"HOST": host, "PORT": str(port), "MODULE:APP": application}
+        return tuple(values.get(word, word) for word in words)
+
+    def command(self, host: str, port: int, application: str = PROBE) -> str:
+        """The same for people, who need not read the worker."""
+        if self.application:
+            return f"python3 … {host} {port} {self.application}"
+        within_reach = f"PYTHONPATH=../../{APPLICATIONS} " if self.lent else ""
+        return within_reach + shlex.join(("python3", *self.arguments(host, port, application)))
 
     @property
     def folder(self) -> Path:
@@ -69,12 +98,15 @@ def load(folder: Path) -> Step:
     """The step that `folder`/step.toml describes. Raises ValueError for a key that is unknown or missing."""
     table: dict[str, Any] = tomllib.loads((folder / "step.toml").read_text("utf-8"))
     limits = table.pop("limits", {})
-    names = {field.name for field in fields(Step)} - {"slug", "limits", "given"}
-    if set(table) - {"given"} != names or not set(limits) <= {field.name for field in fields(Limits)}:
+    names = {field.name for field in fields(Step)} - {"slug", "limits", *OPTIONAL}
+    if set(table) - OPTIONAL != names or not set(limits) <= {field.name for field in fields(Limits)}:
         raise ValueError(
-            f"{folder / 'step.toml'} needs exactly {', '.join(sorted(names))}, and may have given and known [limits]"
+            f"{folder / 'step.toml'} needs exactly {', '.join(sorted(names))}, "
+            f"and may have {', '.join(sorted(OPTIONAL))} and known [limits]"
         )
-    lists: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in table.items()}
+    lists: dict[str, Any] = {
+        key: tuple(value) if isinstance(value, list) else value for key, value in table.items()
+    }
     return Step(slug=folder.name, limits=Limits(**limits), **lists)
 
 

@@ -29,13 +29,14 @@ from typing import BinaryIO
 
 from grader.steps import Limits
 from grader.world import seccomp, tasks
-from grader.world.interpreter import Interpreter, reachable
+from grader.world.interpreter import Interpreter, environment, reachable
 from grader.world.limits import limits_of_a_process
 from grader.world.output import Output
 from grader.world.program import Program, Sources
 from grader.world.terms import NAMESPACES, Unavailable
 
 FOLDER = "/submission"
+COURSE = "/course"  # what is lent to it
 BOX_USER = 65534  # who the program is, as it sees it
 OUTSIDE_USER = 61000  # who bubblewrap is when the judge is root: an id that no account has
 
@@ -98,15 +99,22 @@ class _Inhabitants:
 
 
 class Launcher:
-    """Starts boxes that all hold the same `files`: path inside the submission -> content."""
+    """Starts boxes that all hold the same `files`: path inside the submission -> content.
 
-    def __init__(self, limits: Limits, files: Mapping[str, bytes]) -> None:
+    `lent` are files of the course, likewise, and `modules` the folder among them from which to import.
+    """
+
+    def __init__(
+        self, limits: Limits, files: Mapping[str, bytes], lent: Mapping[str, bytes], modules: str
+    ) -> None:
         bubblewrap = shutil.which("bwrap")
         if bubblewrap is None:
             raise Unavailable("bubblewrap is not installed", "Install it: `sudo apt-get install bubblewrap`.")
         self._bubblewrap = bubblewrap
         self._limits = limits
         self._files = dict(files)
+        self._lent = dict(lent)
+        self._environment = environment(_ENVIRONMENT, f"{COURSE}/{modules}" if modules else "")
         self._filter = seccomp.program()
         self._user = outside_user()
         self._interpreter = reachable(self._user)
@@ -137,7 +145,7 @@ class Launcher:
             process = subprocess.Popen(
                 [
                     self._bubblewrap,
-                    *_walls(self._limits, self._interpreter),
+                    *_walls(self._limits, self._interpreter, self._environment),
                     *files,
                     *("--remount-ro", "/", "--chdir", FOLDER),
                     *("--json-status-fd", str(telling), "--seccomp", memory(self._filter), "--"),
@@ -166,7 +174,8 @@ class Launcher:
 
     def _contents(self) -> dict[str, bytes]:
         submission = {f"{FOLDER}/{path}": content for path, content in self._files.items()}
-        return {f"/etc/{name}": content for name, content in _ETC.items()} | submission
+        lent = {f"{COURSE}/{path}": content for path, content in self._lent.items()}
+        return {f"/etc/{name}": content for name, content in _ETC.items()} | lent | submission
 
     def _text(self, name: str) -> str | None:
         return self._files[name].decode("utf-8", "replace") if name in self._files else None
@@ -177,7 +186,7 @@ def outside_user() -> int | None:
     return OUTSIDE_USER if os.geteuid() == 0 else None
 
 
-def _walls(limits: Limits, interpreter: Interpreter) -> list[str]:
+def _walls(limits: Limits, interpreter: Interpreter, variables: Mapping[str, str]) -> list[str]:
     """Options of bwrap(1). Their order is that of its work: what comes after `--remount-ro /` finds it read-only."""
     prefix = (
         [] if interpreter.prefix is None else ["--ro-bind", str(interpreter.prefix), str(interpreter.prefix)]
@@ -193,5 +202,5 @@ def _walls(limits: Limits, interpreter: Interpreter) -> list[str]:
         *("--remount-ro", "/dev"),
         *("--size", str(limits.scratch_bytes), "--perms", "1777", "--tmpfs", "/tmp", "--dir", FOLDER),
         "--clearenv",
-        *(word for name, value in _ENVIRONMENT.items() for word in ("--setenv", name, value)),
+        *(word for name, value in variables.items() for word in ("--setenv", name, value)),
     ]

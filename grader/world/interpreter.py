@@ -2,13 +2,15 @@
 
 import subprocess
 import sys
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from grader.world.terms import Unavailable
 
-# No bytecode files, no environment variables, no user's packages, nothing buffered, and a SIGABRT says where it is.
-FLAGS = ("-B", "-E", "-s", "-u", "-X", "faulthandler")
+# No bytecode files, no user's packages, nothing buffered, and a SIGABRT says where it is. Variables of the environment
+# would change all that; but they are ours (`environment`), and the folder of lent modules is told through one.
+FLAGS = ("-B", "-s", "-u", "-X", "faulthandler")
 SYSTEM = Path("/usr/bin/python3")
 _USR = Path("/usr")
 _NEW_ENOUGH = "import sys; sys.exit(sys.version_info < (3, 11))"
@@ -25,6 +27,12 @@ class Interpreter:
     def command(self) -> tuple[str, ...]:
         """The beginning of the command line."""
         return (str(self.path), *FLAGS)
+
+
+def environment(variables: Mapping[str, str], modules: str) -> dict[str, str]:
+    """`variables` without those that Python heeds, and with the folder of `modules` that are lent, if there are any."""
+    ours = {name: value for name, value in variables.items() if not name.startswith("PYTHON")}
+    return {**ours, "PYTHONPATH": modules} if modules else ours
 
 
 def base() -> Interpreter:

@@ -28,8 +28,9 @@ _MARK = "GRADER_PROGRAM"
 class Launcher:
     """Starts programs in `folder`, in place, as the user who asks."""
 
-    def __init__(self, limits: Limits, folder: Path) -> None:
+    def __init__(self, limits: Limits, folder: Path, modules: str) -> None:
         self._limits = limits
+        self._environment = interpreter.environment(os.environ, modules)
         self._folder = folder.resolve()
         self._prefix: tuple[str, ...] = ()
         if sys.platform == "linux":
@@ -51,7 +52,7 @@ class Launcher:
             stdout=output.fileno(),
             stderr=output.fileno(),
             cwd=self._folder,
-            env={**os.environ, _MARK: mark},
+            env={**self._environment, _MARK: mark},
             start_new_session=True,
         )
         tree = _Family(process, mark) if sys.platform == "linux" else _Group(process)

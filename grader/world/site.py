@@ -15,7 +15,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from grader.outcome import Submission
-from grader.steps import Limits
+from grader.steps import APPLICATIONS, ROOT, Limits
 from grader.world.network import Network
 from grader.world.program import Program
 from grader.world.sockets import Table
@@ -61,9 +61,10 @@ class Site:
             return self._launch(arguments)
 
 
-def site(kind: Kind, limits: Limits, submission: Submission) -> Site:
+def site(kind: Kind, limits: Limits, submission: Submission, lent: Sequence[str] = ()) -> Site:
     """The site of a submission: its files, as they were read, go into a box; elsewhere its folder is run in place.
 
+    `lent` are files of the course, by their path in it, that the program may import from APPLICATIONS.
     Call it once per process, while the process has one thread: an ordinary user's process moves to a user namespace
     of its own, for good. Raises Unavailable.
     """
@@ -73,11 +74,13 @@ def site(kind: Kind, limits: Limits, submission: Submission) -> Site:
     if kind == "box":
         from grader.world import box
 
-        launch = box.Launcher(limits, submission.files).start
+        files = {path: (ROOT / path).read_bytes() for path in lent}
+        launch = box.Launcher(limits, submission.files, files, APPLICATIONS if lent else "").start
     else:
         from grader.world import launch as plain
 
-        launch = plain.Launcher(limits, Path(submission.folder)).start
+        modules = str(ROOT / APPLICATIONS) if lent else ""
+        launch = plain.Launcher(limits, Path(submission.folder), modules).start
     return Site(kind, networks, launch, _can_prove())
 
 

@@ -53,7 +53,7 @@ print(libc.syscall(*map(int, sys.argv[1:])), ctypes.get_errno())
         ("import os; print(os.getcwd(), os.listdir('.'))", "/submission ['only.py']"),
         ("print(open('only.py').read())", "# the submission"),
         ("import os; print(os.getpid() < 4, os.listdir('/dev/shm'))", "True []"),
-        ("import site, sys; print(sys.flags.no_user_site, sys.flags.ignore_environment)", "1 1"),
+        ("import os, sys; print(sys.flags.no_user_site, [n for n in os.environ if 'PYTHON' in n])", "1 []"),
         ("import socket; print([i for _, i in socket.if_nameindex()])", "OSError: [Errno 97]"),
     ],
 )
