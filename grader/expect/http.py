@@ -8,10 +8,10 @@ from collections.abc import Iterable, Iterator
 from http import HTTPStatus
 from typing import TypeVar
 
-from grader.expect.http_faults import fault_of
+from grader.expect.http_faults import fault_of, status_fault_of, surplus_fault_of
 from grader.expect.mismatch import ALIVE, HOW_IT_ENDED, SHOWN, Mismatch, first_difference, size
 from grader.outcome import Excerpt
-from grader.wire import Client, Ended, Server
+from grader.wire import Client, Ended, Received, Server
 from grader.wire.answer import Answer, read_answer
 from grader.wire.http import Response
 
@@ -19,10 +19,15 @@ Row = TypeVar("Row")
 
 
 def exchange(server: Server, request: bytes, *statuses: int) -> Response:
-    """A new client sends `request`, and gets a whole response with one of these statuses (with any, if none)."""
+    """A new client sends `request`, gets a whole response with one of these statuses (any, if none), and closes.
+
+    It must close: a server that waits for its client's end can serve nobody else until then.
+    """
     client = server.connect()
     client.send(request)
-    return response(client, request, *statuses)
+    came = response(client, request, *statuses)
+    client.close()
+    return came
 
 
 def response(client: Client, request: bytes, *statuses: int) -> Response:
@@ -32,12 +37,12 @@ def response(client: Client, request: bytes, *statuses: int) -> Response:
     if answer.response is None:
         raise no_response(request, answer)
     if statuses:
-        status(answer.response, *statuses)
+        status(answer.response, *statuses, request=request)
     return answer.response
 
 
-def status(response: Response, *statuses: int) -> None:
-    """The status-code is one of these."""
+def status(response: Response, *statuses: int, request: bytes = b"") -> None:
+    """The status-code is one of these. The `request` may tell what the fault is."""
     if response.status in statuses:
         return
     raise Mismatch(
@@ -45,6 +50,7 @@ def status(response: Response, *statuses: int) -> None:
         got=f"status {response.status} {response.reason}".rstrip(),
         came=Excerpt.of(response.raw, 9, SHOWN),
         offset=9,
+        fault=status_fault_of(request, response.status),
     )
 
 
@@ -121,17 +127,50 @@ def closes(client: Client) -> None:
     """Nothing comes behind the response but the end of the stream, in good order."""
     received = client.receive_some()
     if received.data:
-        raise Mismatch(
-            expected="nothing behind the body",
-            got=f"{size(len(received.data))} more than Content-Length says",
-            came=Excerpt.of(received.data, 0, SHOWN),
-            offset=0,
-            fault="the body is longer than its Content-Length",
-        )
-    if received.ended is Ended.EOF:
-        return
-    reset = received.ended is Ended.RESET
+        raise too_much(received.data, "")
+    if received.ended is not Ended.EOF:
+        raise not_closed(received)
+
+
+def ends(client: Client) -> None:
+    """The end of the stream comes, in good order, whatever comes before it."""
+    count = 0
+    while count < MOST_SURPLUS:
+        received = client.receive_some()
+        count += len(received.data)
+        if not received.data:
+            if received.ended is not Ended.EOF:
+                raise not_closed(received)
+            return
     raise Mismatch(
+        expected="the end of the stream: the server closes the connection",
+        got=f"{size(count)}, and no end",
+        fault="it sends without end",
+    )
+
+
+def nothing_behind(client: Client, response: Response) -> None:
+    """Nothing has come behind the response, though the server has had the time for it."""
+    came = client.surplus()
+    if came:
+        raise too_much(came, surplus_fault_of(response, came))
+
+
+def too_much(came: bytes, fault: str) -> Mismatch:
+    """The Mismatch for bytes that came behind the response."""
+    return Mismatch(
+        expected="nothing behind the body",
+        got=f"{size(len(came))} more than Content-Length says",
+        came=Excerpt.of(came, 0, SHOWN),
+        offset=0,
+        fault=fault or "the body is longer than its Content-Length",
+    )
+
+
+def not_closed(received: Received) -> Mismatch:
+    """The Mismatch for a connection that does not end, or not in good order."""
+    reset = received.ended is Ended.RESET
+    return Mismatch(
         expected="the end of the stream: the server closes the connection",
         got="a reset" if reset else "nothing: the connection stays open",
         fault=CLOSED_UNREAD if reset else "it does not close the connection",
@@ -140,6 +179,7 @@ def closes(client: Client) -> None:
     )
 
 
+MOST_SURPLUS = 1 << 20  # bytes behind a response, after which its end is not waited for
 CLOSED_UNREAD = "it closes while bytes of its client are unread, so the client sees a reset"
 
 
@@ -154,6 +194,30 @@ def silent(client: Client, until: str) -> None:
             offset=0,
             fault=f"it answers before {until}",
         )
+
+
+def allows(response: Response, methods: set[str]) -> None:
+    """The field Allow names these methods, in lower case here; HEAD and OPTIONS may be with them."""
+    named_there = response.options("Allow")
+    line = (response.lines("Allow") or (None,))[0]
+    if line is None:
+        field(response, "Allow")
+    elif named_there - {"head", "options"} != methods:
+        raise Mismatch(
+            expected=f"Allow: {', '.join(sorted(methods)).upper()}, in any order",
+            got="other methods",
+            came=Excerpt.of(response.raw, line.value_start, SHOWN),
+            offset=line.value_start,
+        )
+
+
+def answered_or_closed(client: Client, request: bytes, *statuses: int) -> None:
+    """The client, which has ended its sending early, gets a response with one of these statuses, or the end alone."""
+    answer = read_answer(client)
+    if answer.response is not None:
+        status(answer.response, *statuses, request=request)
+    elif answer.data or answer.ended not in (Ended.EOF, Ended.RESET):
+        raise no_response(request, answer)
 
 
 def rows(server: Server, table: Iterable[Row]) -> Iterator[Row]:

@@ -22,6 +22,14 @@ class Answer:
     missing: int | None = None  # bytes of the body that did not come, where its length was stated
 
 
+class NoAnswer(Exception):
+    """There is no response to this `request`; `answer` is the evidence."""
+
+    def __init__(self, request: bytes, answer: Answer) -> None:
+        super().__init__(f"no response: {answer.ended}")
+        self.request, self.answer = request, answer
+
+
 def read_answer(client: Client, method: str = "GET") -> Answer:
     """Reads one response, the answer to a request with this method, and nothing beyond its last byte."""
     reader = Reader(method)

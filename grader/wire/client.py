@@ -71,6 +71,7 @@ class Client:
         self._inbox = bytearray()
         self._sent = 0
         self._taken = 0
+        self._wanted = 0  # bytes that the check waits for
         self._unread = 0  # bytes at the beginning of the inbox that are in the transcript already
         self._over: tuple[Ended, str] | None = None  # why no more will come, once that is known
         self._noticed = False  # whether that is in the transcript: not before a check meets it
@@ -143,6 +144,7 @@ class Client:
         self._unread += len(data)
 
     def _receive(self, least: int, most: int) -> Received:
+        self._wanted = least
         while len(self._inbox) < least and self._over is None:
             waited = self._watch.wait(self._socket, readable=True)
             if waited.reason is Reason.READY:
@@ -204,7 +206,7 @@ class Client:
         self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 1)
 
     def _wants_more(self) -> bool:
-        return len(self._inbox) < max(0, self._sent - self._taken) + SURPLUS
+        return len(self._inbox) < max(self._wanted, self._sent - self._taken + SURPLUS, SURPLUS)
 
     def _push(self, view: memoryview) -> int:
         try:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from random import Random
 
-from grader.steps import Step
+from grader.steps import PROBE, Step
 from grader.wire.client import Client
 from grader.wire.transcript import Action, Transcript
 from grader.world import Listening, Network, Program, Site, Waited, Watch
@@ -29,6 +29,7 @@ class Running:
 
     network: Network
     program: Program
+    usual: bool = True  # whether a check that asks for nothing special could use it
 
     def close(self) -> None:
         self.program.close()
@@ -82,11 +83,16 @@ class Server:
         self._clients.clear()
         self._transcript.forget()
 
-    def restart(self) -> None:
-        """Kill the program, whatever it is doing, and start it again on the same port. Raises NotListening."""
+    def restart(self, application: str = PROBE) -> None:
+        """Kill the program, whatever it is doing, and start it again on the same port. Raises NotListening.
+
+        A WSGI server then runs this `application`, and is not kept for the next check if it is not the usual one.
+        """
         self._running.program.close()
         self._transcript.add(0, Action.KILLED)
-        self._running.program = start(self._site, self._step, self._running.network, self._transcript)
+        network = self._running.network
+        self._running.program = start(self._site, self._step, network, self._transcript, application)
+        self._running.usual = application == PROBE
         self._watch = self._watch_over(self._running.program)
         self._printed_before = 0
         self.await_listening()
@@ -106,9 +112,9 @@ class Server:
         return self.program.output(PRINTED, self._printed_before)
 
     def leave(self) -> bool:
-        """The check is over. Returns whether the server is proven idle again."""
+        """The check is over. Returns whether the server is proven idle again, and as it was."""
         self.drop_clients()
-        return self._watch.idle()
+        return self._running.usual and self._watch.idle()
 
     def drop_clients(self) -> None:
         """End the check's clients, in good order."""
@@ -119,10 +125,12 @@ class Server:
         return self._site.watch(program, self._running.network, self._step.limits)
 
 
-def start(site: Site, step: Step, network: Network, transcript: Transcript) -> Program:
+def start(
+    site: Site, step: Step, network: Network, transcript: Transcript, application: str = PROBE
+) -> Program:
     """Start the student's server in `network`, as its step says."""
-    transcript.add(0, Action.STARTS, note=step.command(network.host, network.port))
-    return site.start(network, step.arguments(network.host, network.port))
+    transcript.add(0, Action.STARTS, note=step.command(network.host, network.port, application))
+    return site.start(network, step.arguments(network.host, network.port, application))
 
 
 class Keeper:
