@@ -240,3 +240,14 @@ def test_ctrl_c_ends_a_check_with_one_line(tmp_path: Path) -> None:
     assert checking.returncode == 2
     assert said.split("\n") == ["", "Stopped. Nothing that was written is lost.", ""]
     assert not shown
+
+
+def test_a_worker_that_fails_with_a_job_in_its_hand_loses_no_job(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(local, "judge_in_child", Mock(side_effect=RuntimeError))
+    reports = judged([job("ada"), job("bob")], 1)
+    assert {name: report.status for name, report in reports.items()} == dict.fromkeys(
+        ("ada", "bob"), Status.BROKEN
+    )
+    assert capfd.readouterr() == ("", ""), "nobody but the report says it"

@@ -27,7 +27,7 @@ from typing import cast
 
 import msgspec
 
-from grader.judge import Judge, broken, courtroom, not_gradable
+from grader.judge import Judge, JudgeFailed, broken, courtroom, not_gradable
 from grader.outcome import Report, Status
 from grader.plugin.judging import Job
 from grader.steps import Step
@@ -150,7 +150,7 @@ def work(connection: Connection, step: Step) -> None:
     """The life of a worker: judge what comes down the connection."""
     try:
         courtroom(step, lambda run: answer(connection, partial(judge_in_child, run)))
-    except Exception:  # the court cannot sit: say so of every job, instead of dying of each
+    except JudgeFailed:  # the court cannot sit: say so of every job, instead of dying of each
         trouble = traceback.format_exc()
         answer(connection, lambda job: _encode(broken(job, trouble)))
 
