@@ -38,6 +38,7 @@ SUBMISSIONS = ROOT / "tests" / "submissions"
 SOLUTIONS = ROOT / "solutions"
 EXPECT = re.compile(r"(?:(all pass)|fail ((?:\w+ ?)+)|(graded|not gradable) (\d+))")
 HEADER = "# EXPECT: "
+ATTACKED = {"bridge": "hw02_hello_app"}  # the other classes attack the first step
 NEEDS = re.compile(r"^# NEEDS: (.+)$", re.MULTILINE)
 
 
@@ -88,10 +89,23 @@ def faulty_and_tolerant() -> Iterator[Specimen]:
             yield from specimens(f"{kind}/{step.slug}", step)
 
 
+def judged_corpus(step: Step, *, fresh: bool = False) -> dict[str, Report]:
+    """The reports on the faulty and tolerant submissions of `step`, by specimen."""
+    from grader.engine import Local
+
+    jobs = (
+        specimen.job(fresh=fresh)
+        for kind in ("faulty", "tolerant")
+        for specimen in specimens(f"{kind}/{step.slug}", step)
+    )
+    with Local(step, workers=3) as engine:
+        return {report.submission: report for report in engine.run(jobs)}
+
+
 def hostile() -> Iterator[Specimen]:
-    """Attacks are made on the first step's grading; they attack the grader, not the step."""
+    """Attacks are made on the grading of one step for each class; they attack the grader, not the step."""
     for folder in sorted((SUBMISSIONS / "hostile").iterdir()):
-        yield from specimens(f"hostile/{folder.name}", find("hw01_echo"))
+        yield from specimens(f"hostile/{folder.name}", find(ATTACKED.get(folder.name, "hw01_echo")))
 
 
 def specimens(place: str, step: Step) -> Iterator[Specimen]:

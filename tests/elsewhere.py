@@ -20,6 +20,7 @@ import pytest  # noqa: F401
 import rich.console
 import rich.progress
 import rich.table  # noqa: F401
+import webtest  # noqa: F401
 
 OURS = ("box", "loopback", "namespaces", "seccomp")  # of grader/world, Linux only
 MODULES = {

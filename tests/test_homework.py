@@ -9,8 +9,8 @@ import pytest
 
 from grader.checks import table
 from grader.outcome import Status
-from grader.steps import ROOT, Step, all_steps
-from tests.corpus import catalogue
+from grader.steps import ROOT, Step, all_steps, find
+from tests.corpus import ATTACKED, catalogue
 
 SOLUTIONS = ROOT / "solutions"
 SUBMISSIONS = ROOT / "tests" / "submissions"
@@ -145,7 +145,8 @@ def test_hostile_submissions_say_what_to_expect() -> None:
     folders = list(SUBMISSIONS.glob("hostile/*/*"))
     assert folders
     for folder in folders:
-        expect, why = first_lines(folder / "server.py")
+        step = find(ATTACKED.get(folder.parent.name, "hw01_echo"))
+        expect, why = first_lines(folder / step.files[0])
         assert re.fullmatch(rf"# EXPECT: ({statuses}) (\d|[1-9]\d|100)", expect), folder
         assert why.startswith("# Attacks "), folder
 

@@ -5,25 +5,29 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
+from itertools import groupby
 from pathlib import Path
 
 import pytest
 
 from grader.engine import Local
+from grader.intake import read_folder
 from grader.outcome import Report, Status
 from grader.plugin.judging import Job
-from grader.steps import ROOT
+from grader.steps import ROOT, Step
 from tests.corpus import SUBMISSIONS, Specimen, hostile
-from tests.grading import STEP, hand_in, job, reports_in
+from tests.grading import hand_in, reports_in
 from tests.traces import contents, nothing_left
 
 FOLDER = SUBMISSIONS / "hostile"
 ATTACKS = list(hostile())
-CLASSES = sorted({specimen.id.split("/")[1] for specimen in ATTACKS})
+STEPS = sorted({specimen.step for specimen in ATTACKS}, key=lambda step: step.slug)
 GRADE = [sys.executable, "-m", "grader", "grade", "hw01"]
 WORKERS = 5  # most attacks sleep, and are waited for
 # How many there are of each class: nobody is lost or passed over. A new attack changes its number.
 TOTALS = {
+    "bridge": 15,
     "network": 8,
     "output": 7,
     "processes": 7,
@@ -33,27 +37,33 @@ TOTALS = {
 }
 
 
-def honest(when: str) -> Job:
-    return job(f"honest {when}")
+def honest(step: Step, when: str) -> Job:
+    submission = read_folder(ROOT / "solutions" / step.slug, step)
+    return Job(submission=replace(submission, name=f"honest {when}"), step=step, seed=1, kind="box")
 
 
-def everyone() -> Iterator[Job]:
+def class_of(specimen: Specimen) -> str:
+    return specimen.id.split("/")[1]
+
+
+def everyone(step: Step) -> Iterator[Job]:
     """An honest submission, a class of attacks, an honest one …: each is judged while its neighbours attack."""
-    for name in CLASSES:
-        yield honest(f"before {name}")
-        for specimen in ATTACKS:
-            if specimen.id.split("/")[1] == name:
-                yield specimen.job()
+    for name, attacks in groupby((specimen for specimen in ATTACKS if specimen.step == step), class_of):
+        yield honest(step, f"before {name}")
+        yield from (specimen.job() for specimen in attacks)
 
 
 @pytest.fixture(scope="module")
 def reports(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Report]]:
-    """Every attack's report and every honest one's, from one pool of workers; and nothing is left."""
+    """Every attack's report and every honest one's, from one pool of workers a step; and nothing is left."""
     before = contents(FOLDER)
-    with nothing_left(tmp_path_factory.mktemp("tmp")), Local(STEP, WORKERS) as engine:
-        found = {report.submission: report for report in engine.run(everyone())}
-        after = (honest(f"after all, {number}") for number in range(WORKERS))
-        found |= {report.submission: report for report in engine.run(after)}
+    found: dict[str, Report] = {}
+    with nothing_left(tmp_path_factory.mktemp("tmp")):
+        for step in STEPS:
+            with Local(step, WORKERS) as engine:
+                found |= {report.submission: report for report in engine.run(everyone(step))}
+                after = (honest(step, f"after all of {step.short}, {number}") for number in range(WORKERS))
+                found |= {report.submission: report for report in engine.run(after)}
     assert contents(FOLDER) == before, "the submissions themselves have changed"
     yield found
 
@@ -63,8 +73,8 @@ def test_nobody_is_passed_over(reports: dict[str, Report]) -> None:
         path.parent.name for path in FOLDER.glob("*/*") if path.is_dir() and path.name != "__pycache__"
     )
     assert folders == TOTALS
-    assert Counter(specimen.id.split("/")[1] for specimen in ATTACKS) == TOTALS
-    assert len(reports) == sum(TOTALS.values()) + len(TOTALS) + WORKERS
+    assert Counter(map(class_of, ATTACKS)) == TOTALS
+    assert len(reports) == sum(TOTALS.values()) + len(TOTALS) + len(STEPS) * WORKERS
     assert not [name for name, report in reports.items() if report.status is Status.BROKEN]
 
 
@@ -77,7 +87,7 @@ def test_as_its_header_says(specimen: Specimen, reports: dict[str, Report]) -> N
 def test_an_honest_neighbour_gets_everything(reports: dict[str, Report]) -> None:
     scores = {name: report.score for name, report in reports.items() if name.startswith("honest")}
     assert scores == dict.fromkeys(scores, 100)
-    assert len(scores) == len(CLASSES) + WORKERS
+    assert len(scores) == len(TOTALS) + len(STEPS) * WORKERS
 
 
 def test_what_they_print_steers_nothing(reports: dict[str, Report]) -> None:

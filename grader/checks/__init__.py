@@ -1,6 +1,6 @@
 """What is judged: one module a step, each a list of checks in the order in which a student meets them.
 
-A check is a function that takes the fixtures of grader/plugin.py (`server`, `rng`) and is decorated with `check`.
+A check is a function that takes the fixtures of grader/plugin (`server`, `app`, `rng`) and is decorated with `check`.
 Its name is the check's id, the first line of its docstring the sentence that a student reads.
 """
 

@@ -10,6 +10,7 @@ All state is in one Judging (grader/plugin/judging.py), kept in pytest's own sta
 from collections.abc import Generator
 from pathlib import Path
 from random import Random
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -19,6 +20,9 @@ from grader.plugin.judging import Blocked, Job, Judging
 from grader.steps import find
 from grader.wire import Server
 from grader.world import best_kind
+
+if TYPE_CHECKING:
+    from grader.bridge import App
 
 JUDGING = pytest.StashKey[Judging]()
 CHECK = pytest.StashKey[Check]()
@@ -113,6 +117,12 @@ def summary(card: Card) -> str:
 def server(request: pytest.FixtureRequest) -> Server:
     """A server of the submission's, listening, idle when the check begins."""
     return judging_of(request.node).serve()
+
+
+@pytest.fixture
+def app(request: pytest.FixtureRequest) -> "App":
+    """The submission's application, to be called across the border."""
+    return judging_of(request.node).application()
 
 
 @pytest.fixture

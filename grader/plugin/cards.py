@@ -1,11 +1,14 @@
 """Lesson cards: a Mismatch, with what the check, the transcript and the program itself have to say about it."""
 
+from urllib.parse import unquote
+
 from grader.expect import Mismatch
 from grader.expect.faults import fault_in
 from grader.outcome import Card, Check, Event
 from grader.wire import Keeper, Transcript
 from grader.wire.transcript import Action
 
+LINE = 500  # characters of a line of Python that is to be read
 LITERAL = 100  # bytes that a line of Python can show; longer messages become random bytes of the same length
 
 
@@ -38,7 +41,16 @@ def make_card(
 
 
 def by_hand(events: tuple[Event, ...]) -> str:
-    """A line of Python that repeats what the last client did, against `python3 server.py 127.0.0.1 8000`."""
+    """A line of Python that repeats what the last client did, against `python3 server.py 127.0.0.1 8000`.
+
+    Or what an application was called with, where it is one.
+    """
+    asked = [event.note for event in events if event.action == Action.CALLS]
+    if asked:
+        # All the calls, since one may leave something to the next; or the last, if that is too much to type.
+        return next(
+            (line for line in (calls_by_hand(asked), calls_by_hand(asked[-1:])) if len(line) < LINE), ""
+        )
     last = max((event.connection for event in events), default=0)
     calls = [call for event in events if last and event.connection == last and (call := as_python(event))]
     if not any("send" in call for call in calls):
@@ -46,6 +58,32 @@ def by_hand(events: tuple[Event, ...]) -> str:
     modules = "os, socket" if any("os." in call for call in calls) else "socket"
     steps = "; ".join([f"import {modules}", "s = socket.create_connection(('127.0.0.1', 8000))", *calls])
     return f'python3 -c "{steps}; print(s.recv(65536))"'
+
+
+def calls_by_hand(asked: list[str]) -> str:
+    """A line of Python that makes these calls. print() stands for start_response."""
+    fill = "from wsgiref.util import setup_testing_defaults as fill"
+    return f'python3 -c "{"; ".join(("from app import app", fill, *map(as_call, asked)))}"'
+
+
+def as_call(asked: str) -> str:
+    """The Python for one call: `asked` is "GET /caf%C3%A9?x=1". `fill` puts in what else belongs into an environ."""
+    method, _, target = asked.partition(" ")
+    target, without_query, _ = target.partition(" ")  # bridge/app.py: " (no QUERY_STRING)"
+    path, _, query = target.partition("?")
+    environ = {"REQUEST_METHOD": method, "PATH_INFO": unquote(path, "latin-1")}
+    if not without_query:
+        environ["QUERY_STRING"] = query
+    pairs = ", ".join(f"'{name}': '{for_shell(value)}'" for name, value in environ.items())
+    return f"e = {{{pairs}}}; fill(e); print(list(app(e, print)))"
+
+
+def for_shell(text: str) -> str:
+    """`text` inside quotes of Python that stand inside double quotes of a shell."""
+    return "".join(
+        char if char.isascii() and (char.isalnum() or char in " /?=&%+-_.,:;#<>()") else f"\\x{ord(char):02x}"
+        for char in text
+    )
 
 
 def as_python(event: Event) -> str:

@@ -6,16 +6,22 @@ import traceback
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from random import Random
+from typing import TYPE_CHECKING
 
 from _pytest.outcomes import Skipped  # pytest.skip.Exception, with a type
 
 from grader.checks import table
 from grader.expect import Mismatch, not_listening
+from grader.expect.http import no_response
 from grader.outcome import Check, Outcome, Report, Result, Submission, verdict
 from grader.plugin.cards import make_card
 from grader.steps import Step
 from grader.wire import Keeper, NotListening, Server, Transcript
+from grader.wire.answer import NoAnswer
 from grader.world import Kind, Site, site
+
+if TYPE_CHECKING:
+    from grader.bridge import App
 
 
 class Blocked(Skipped):
@@ -75,11 +81,26 @@ class Judging:
 
     def serve(self) -> Server:
         """A listening server. Raises NotListening."""
+        return self._kept().serve(self._transcript)
+
+    def application(self) -> "App":
+        """The submission's application, behind a worker that listens. Raises Mismatch."""
+        from grader.bridge import App
+        from grader.expect import contract
+
+        try:
+            # Its connections carry the grader's own frames: of those the transcript tells what they say.
+            return App(self._kept().serve(Transcript()), self._transcript)
+        except NotListening as problem:
+            raise contract.not_imported(problem, self.job.step.application) from None
+
+    def _kept(self) -> Keeper:
+        """The keeper of this run's servers."""
         if self._keeper is None:
             step = self.job.step
-            self._site = site(self.job.kind, step.limits, self.job.submission)
+            self._site = site(self.job.kind, step.limits, self.job.submission, step.lent)
             self._keeper = Keeper(self._site, step, self.random("ports"), fresh=self.job.fresh)
-        return self._keeper.serve(self._transcript)
+        return self._keeper
 
     def release(self) -> None:
         """The check is over, and its report is made."""
@@ -96,6 +117,8 @@ class Judging:
         """A phase of `check` ended, with `error` or well. Returns the result, once there is one."""
         if isinstance(error, NotListening):
             error = not_listening(error)
+        if isinstance(error, NoAnswer):
+            error = no_response(error.request, error.answer)
         if isinstance(error, Mismatch) and self._keeper is not None and self._keeper.kept:
             self.doubtful = True
         elif isinstance(error, Mismatch):
