@@ -2,6 +2,7 @@
 
     programs   a program as such: it listens, it can be imported
     echoes     homework 1
+    heads      the head of a response, layer by layer
     http       responses
     contract   what an application does with its two arguments, as the bridge tells it
     texts      what homework 2's application says

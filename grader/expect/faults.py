@@ -6,8 +6,10 @@ row. Where none fits, a card has no name for what went wrong, and its bytes must
 
 from collections.abc import Callable
 
+from grader.expect.mismatch import first_difference
 from grader.wire import Ended
 
+SHORT = 64  # bytes that a program may put before an echo
 LAST_WORDS = 200  # characters of an exception's message that fit into a sentence
 ROUND_AND_ROUND = (
     'it goes round and round: after the end of the stream recv() gives b"" at once, again and again'
@@ -36,6 +38,16 @@ FAULTS: tuple[tuple[str, Callable[[bytes, bytes, Ended], bool]], ...] = (
         lambda s, g, e: b"\0" in s and g == s.partition(b"\0")[0],
     ),
     (
+        "something comes before the message: an echo adds nothing, and sends nothing twice",
+        lambda s, g, e: (
+            g[:1] != s[:1] and any(s.startswith(g[start:]) for start in range(1, min(len(g), SHORT)))
+        ),
+    ),
+    (
+        "it leaves out some of the bytes, and sends those after them",
+        lambda s, g, e: len(s) > len(g) > (same := first_difference(s, g)) and s.endswith(g[same:]),
+    ),
+    (
         "it closes without an answer",
         lambda s, g, e: e is Ended.EOF and not g,
     ),
@@ -56,7 +68,7 @@ FAULTS: tuple[tuple[str, Callable[[bytes, bytes, Ended], bool]], ...] = (
         lambda s, g, e: e is Ended.STUCK and bool(g) and s.startswith(g),
     ),
     (
-        "it waits for more before it answers: recv() gives what has arrived",
+        "it waits for more before it sends back what has arrived",
         lambda s, g, e: e is Ended.STUCK and not g,
     ),
     (
@@ -75,7 +87,7 @@ def fault_of(sent: bytes, got: bytes, ended: Ended) -> str:
 SAID = (
     ("a function is still to be written", "NotImplementedError"),
     ("it is no Python program yet", "SyntaxError"),
-    ("it decodes what it echoes: sockets carry bytes, not text", "UnicodeDecodeError"),
+    ("it decodes bytes that are no text: sockets carry bytes", "UnicodeDecodeError"),
     ("it sends text: sockets carry bytes", "a bytes-like object is required, not 'str'"),
     (
         "it cannot bind its port while old connections linger: SO_REUSEADDR is missing",

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from http import HTTPStatus
 from typing import TypeVar
 
-from grader.expect.http_faults import fault_of, status_fault_of, surplus_fault_of
+from grader.expect.http_faults import body_fault_of, fault_of, status_fault_of, surplus_fault_of
 from grader.expect.mismatch import ALIVE, HOW_IT_ENDED, SHOWN, Mismatch, first_difference, size
 from grader.outcome import Excerpt
 from grader.wire import Client, Ended, Received, Server
@@ -95,6 +95,18 @@ def contains(response: Response, text: str | bytes) -> None:
     )
 
 
+def says(text: str, wanted: str) -> None:
+    """The text that a client library has read contains `wanted`."""
+    if wanted not in text:
+        read = text.encode("utf-8", "replace")
+        raise Mismatch(
+            expected="a page with the text shown",
+            got=f"a page of {size(len(read))} without it" if read else "an empty page",
+            wanted=Excerpt.of(wanted.encode(), 0, SHOWN),
+            came=Excerpt.of(read, 0, 4 * SHOWN) if read else None,
+        )
+
+
 def lacks(response: Response, text: str | bytes, instead: str) -> None:
     """The body does not contain `text`, in UTF-8; `instead` says what is expected."""
     unwanted = text.encode() if isinstance(text, str) else text
@@ -120,6 +132,7 @@ def body(response: Response, wanted: bytes) -> None:
         wanted=Excerpt.of(wanted, offset, SHOWN),
         came=Excerpt.of(response.body, offset, SHOWN) if response.body else None,
         offset=offset,
+        fault=body_fault_of(wanted, response.body),
     )
 
 
@@ -127,7 +140,7 @@ def closes(client: Client) -> None:
     """Nothing comes behind the response but the end of the stream, in good order."""
     received = client.receive_some()
     if received.data:
-        raise too_much(received.data, "")
+        raise too_much(b"", received.data)
     if received.ended is not Ended.EOF:
         raise not_closed(received)
 
@@ -153,17 +166,17 @@ def nothing_behind(client: Client, response: Response) -> None:
     """Nothing has come behind the response, though the server has had the time for it."""
     came = client.surplus()
     if came:
-        raise too_much(came, surplus_fault_of(response, came))
+        raise too_much(response.body, came)
 
 
-def too_much(came: bytes, fault: str) -> Mismatch:
-    """The Mismatch for bytes that came behind the response."""
+def too_much(body: bytes, came: bytes) -> Mismatch:
+    """The Mismatch for bytes that came behind the response. `body` is its body, b"" where that does not matter."""
     return Mismatch(
         expected="nothing behind the body",
         got=f"{size(len(came))} more than Content-Length says",
         came=Excerpt.of(came, 0, SHOWN),
         offset=0,
-        fault=fault or "the body is longer than its Content-Length",
+        fault=surplus_fault_of(body, came),
     )
 
 

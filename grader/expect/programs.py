@@ -18,18 +18,20 @@ def refused(server: Server, host: str) -> None:
 
 def not_listening(problem: NotListening) -> Mismatch:
     """The Mismatch for a server that was started and does not listen."""
-    listening = problem.listening
+    listening, fault = problem.listening, ""
     if listening.elsewhere:
+        fault = "it does not listen where it was told to"
         got = f"your program listens on {' and '.join(listening.elsewhere)} instead"
     elif listening.alive:
         got = "your program listens nowhere"
+        fault = "none of its sockets listens: that takes bind(), then listen(), on a TCP socket"
     else:
         ended = f"your program {listening.doing.removeprefix('it ')}"
         got = ": ".join(filter(None, (ended, last_words(problem.printed))))
     return Mismatch(
         expected=f"the server listens on {problem.host}, port {problem.port}",
         got=got,
-        fault="it does not listen where it was told to" if listening.elsewhere else "",
+        fault=fault,
         diagnosis=listening.doing if listening.alive else "",
         alive=listening.alive,
     )

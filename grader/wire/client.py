@@ -76,8 +76,8 @@ class Client:
         self._over: tuple[Ended, str] | None = None  # why no more will come, once that is known
         self._noticed = False  # whether that is in the transcript: not before a check meets it
 
-    def connect(self, host: str, port: int) -> None:
-        """Connect to `host` and `port`, or become `refused`."""
+    def connect(self, host: str, port: int, note: str = "") -> None:
+        """Connect to `host` and `port`, or become `refused`. The `note` is for the transcript."""
         self._socket.setblocking(False)
         self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         if self._socket.connect_ex((host, port)):  # under way, as a rule; on loopback it is decided at once
@@ -87,7 +87,7 @@ class Client:
         except OSError:
             self.refused = True
             self._give_up(Ended.REFUSED)
-        self._transcript.add(self.number, Action.REFUSED if self.refused else Action.CONNECTS)
+        self._transcript.add(self.number, Action.REFUSED if self.refused else Action.CONNECTS, note=note)
 
     def send(self, data: bytes) -> None:
         """Send all of `data`, reading meanwhile what comes back, so that no side waits for the other."""
@@ -168,6 +168,8 @@ class Client:
 
     def end_sending(self) -> None:
         """Shut down the writing side: the server sees the end of the stream, the client still listens."""
+        if self.refused:
+            return
         self._transcript.add(self.number, Action.ENDS_SENDING)
         with contextlib.suppress(OSError):
             self._socket.shutdown(socket.SHUT_WR)
@@ -175,6 +177,7 @@ class Client:
     def settle(self) -> None:
         """Wait until the server has taken what was sent and waits again, or never rests: then it is no barrier."""
         self._watch.settle(cpu_seconds=SOON)
+        self._pull()  # if it has ended the connection, that is known from here on
         self._mind_the_deadline()
 
     def reset(self) -> None:

@@ -47,8 +47,11 @@ def read_head(data: bytes) -> Head | None:
     lines, end = split_lines(data)
     if lines:
         version, status, reason = read_status_line(*lines[0])
-    elif data and not b"HTTP/".startswith(data[:5]):
-        raise Malformed("it does not begin with a status-line", "HTTP/1.1 and a status-code (RFC 9112 §4)", 0)
+    elif end is not None:
+        raise Malformed("it begins with an empty line", "a status-line (RFC 9112 §4)", 0)
+    elif data not in (b"\r", b"") and not b"HTTP/".startswith(data[:5]):
+        fault, expected = "it does not begin with a status-line", "HTTP/ and a version (RFC 9112 §4)"
+        raise Malformed(fault, expected, agreement(rb"HTTP/", data))
     fields = tuple(read_field_line(line, start) for line, start in lines[1:])
     if end is None:
         if len(data) > MOST_HEAD:
@@ -56,8 +59,6 @@ def read_head(data: bytes) -> Head | None:
                 "the head has no end", "an empty line behind the fields (RFC 9112 §2.1)", MOST_HEAD
             )
         return None
-    if not lines:
-        raise Malformed("it begins with an empty line", "a status-line (RFC 9112 §4)", 0)
     return Head(version, status, reason, fields, end)
 
 
@@ -100,7 +101,13 @@ def read_status_line(line: bytes, start: int) -> tuple[tuple[int, int], int, str
     for part, fault, expected in STATUS_LINE_PARTS:
         if not re.match(part, line):
             raise Malformed(fault, f"{expected} (RFC 9112 §4)", start + agreement(part, line))
-    raise Malformed("the reason-phrase holds a control character", "printable text (RFC 9112 §4)", start)
+    phrase = len("HTTP/1.1 200 ")
+    wrong = next(
+        place for place in range(phrase, len(line)) if not FIELD_VALUE.fullmatch(line[place : place + 1])
+    )
+    raise Malformed(
+        "the reason-phrase holds a control character", "printable text (RFC 9112 §4)", start + wrong
+    )
 
 
 # What a status-line must begin with, longer and longer, and what is wrong where it does not.

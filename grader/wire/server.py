@@ -73,7 +73,7 @@ class Server:
         )
         if hold_little:
             client.hold_little()
-        client.connect(host or self.host, self.port)
+        client.connect(host or self.host, self.port, f"to {host}" if host else "")
         self._clients.append(client)
         return client
 
