@@ -59,6 +59,14 @@ FAULTS: tuple[tuple[str, Callable[[bytes, Answer], bool]], ...] = (
         lambda r, a: a.ended is Ended.STUCK and not a.data and len(r) > 1 << 16,
     ),
     (
+        "it waits for the body, although its length alone says that it is too long",
+        lambda r, a: a.ended is Ended.STUCK and not a.data and missing(r) > 1 << 20,
+    ),
+    (
+        "it looks for the end of the head only at the end of what has come",
+        lambda r, a: a.ended is Ended.STUCK and not a.data and not r.endswith(b"\r\n\r\n") and not missing(r),
+    ),
+    (
         "it waits for more although the request is whole",
         lambda r, a: a.ended is Ended.STUCK and not a.data,
     ),
@@ -80,6 +88,10 @@ def fault_of(request: bytes, answer: Answer) -> str:
 
 KNOWN = (b"GET", b"HEAD", b"POST", b"PUT", b"DELETE", b"CONNECT", b"OPTIONS", b"TRACE", b"PATCH")  # methods
 HOST = re.compile(rb"^host[ \t]*:", re.IGNORECASE | re.MULTILINE)
+FORM = re.compile(
+    rb"^content-type:[ \t]*(application/x-www-form-urlencoded|multipart/form-data)",
+    re.IGNORECASE | re.MULTILINE,
+)
 LENGTH = re.compile(rb"^content-length:[ \t]*(.*?)\r?$", re.IGNORECASE | re.MULTILINE)
 
 # The fault's name, and how it shows in r, the bytes of a request, and s, the status that was not wanted for it.
@@ -129,8 +141,24 @@ STATUS_FAULTS: tuple[tuple[str, Callable[[bytes, int], bool]], ...] = (
         lambda r, s: s == 200 and re.search(rb" HTTP/[02-9]", r) is not None,
     ),
     (
+        "it takes a form without Content-Length for an empty one: nobody can tell where that body ends",
+        lambda r, s: s == 200 and is_form(r) and not LENGTH.search(r),
+    ),
+    (
+        "it takes half a body for a whole one",
+        lambda r, s: s == 200 and is_form(r) and missing(r) > 0,
+    ),
+    (
+        "it takes a multipart body for whole that was cut off: its last boundary has two more dashes",
+        lambda r, s: s == 200 and is_cut_off(r),
+    ),
+    (
         "it does not look at the method",
-        lambda r, s: s == 200 and method(r) not in (b"GET", b"HEAD"),
+        lambda r, s: s == 200 and method(r) not in (b"GET", b"HEAD") and not is_form(r),
+    ),
+    (
+        "a path is compared whole, with its last slash",
+        lambda r, s: s == 200 and re.match(rb"\S+ /process_form/", r) is not None,
     ),
     (
         "it decodes the path before it cuts the query off, or does not cut it off",
@@ -166,6 +194,24 @@ def body_fault_of(wanted: bytes, got: bytes) -> str:
     """The fault that this body shows, or ""."""
     w, g = wanted.rstrip(b"\r\n"), got.rstrip(b"\r\n")
     return next((name for name, shows in BODY_FAULTS if w != g and shows(w, g)), "")
+
+
+def missing(request: bytes) -> int:
+    """How many bytes of its body, by its Content-Length, were not sent."""
+    head, _, body = request.partition(b"\r\n\r\n")
+    length = LENGTH.search(head + b"\r\n")
+    return int(length[1]) - len(body) if length and re.fullmatch(rb"[0-9]{1,18}", length[1]) else 0
+
+
+def is_form(request: bytes) -> bool:
+    """Whether it is a POST with a form in its body."""
+    return method(request) == b"POST" and FORM.search(request) is not None
+
+
+def is_cut_off(request: bytes) -> bool:
+    """Whether it has a multipart body, and not the final boundary of that."""
+    named = re.search(rb"\nContent-Type: multipart/form-data; boundary=([^\s;\"]+)", request)
+    return named is not None and b"--" + named[1] + b"--" not in request
 
 
 def method(request: bytes) -> bytes:

@@ -5,7 +5,7 @@ RFC 9112, sections 2, 3, 5 and 6. Where the RFC leaves a choice, the comment say
 
 import re
 from dataclasses import dataclass
-from urllib.parse import unquote_to_bytes, urlsplit
+from urllib.parse import unquote_to_bytes
 
 MOST_LINE = 8192  # bytes of a request-line; more: 414
 MOST_HEAD = 65536  # bytes of a head; more: 431
@@ -13,6 +13,7 @@ MOST_BODY = 1 << 20  # bytes of a message body; more: 413
 
 TOKEN = re.compile(rb"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 TARGET = re.compile(rb"[\x21-\x7e]+")
+ORIGIN = re.compile(r"https?://[^/?]+", re.IGNORECASE)  # what absolute-form puts before the path
 VERSION = re.compile(rb"HTTP/[0-9]\.[0-9]")
 VALUE = re.compile(rb"[\t \x21-\x7e\x80-\xff]*")
 END_OF_HEAD = re.compile(rb"\n\r?\n")  # LF alone ends a line too: RFC 9112, section 2.2, permits it
@@ -51,6 +52,7 @@ class RequestParser:
 
     def __init__(self) -> None:
         self._data = bytearray()
+        self._searched = 0  # bytes at its beginning in which no head ends
         self._request: Request | None = None  # whose head has come, but not yet all of its body
         self._length = 0  # bytes of that body
 
@@ -73,7 +75,8 @@ class RequestParser:
         while self._data.startswith((b"\r\n", b"\n")):  # empty lines before a request-line are ignored
             self._take(self._data.index(b"\n") + 1)
         line = self._data.find(b"\n")
-        end = END_OF_HEAD.search(self._data)
+        end = END_OF_HEAD.search(self._data, self._searched)
+        self._searched = max(0, len(self._data) - 3)  # an end may have begun, and is then found next time
         if (len(self._data) if line < 0 else line) > MOST_LINE:
             raise BadRequest(414, "the request-line is too long")
         if (len(self._data) if end is None else end.end()) > MOST_HEAD:
@@ -87,8 +90,10 @@ class RequestParser:
         return request
 
     def _take(self, count: int) -> bytes:
+        """The first `count` bytes, which leave the data."""
         taken = bytes(self._data[:count])
         del self._data[:count]
+        self._searched = 0
         return taken
 
 
@@ -111,9 +116,9 @@ def parse_target(target: str, method: str) -> tuple[bytes, str]:
 
     The path of "*", which only OPTIONS may have, is b"*". Raises BadRequest.
     """
-    if target.lower().startswith(("http://", "https://")):  # absolute-form
-        parts = urlsplit(target)
-        return unquote_to_bytes(parts.path or "/"), parts.query
+    if origin := ORIGIN.match(target):  # absolute-form; without a path it asks for "/"
+        rest = target[origin.end() :]
+        target = rest if rest.startswith("/") else "/" + rest
     if target.startswith("/"):  # origin-form
         path, _, query = target.partition("?")  # split first, then decode: %3F is no "?"
         return unquote_to_bytes(path), query

@@ -10,7 +10,7 @@ from urllib.parse import parse_qsl
 
 MOST_FIELDS = 1000  # names in one form
 BOUNDARY = re.compile(r'multipart/form-data\s*;.*?boundary=(?:"([^"]+)"|([^\s;"]+))', re.IGNORECASE)
-PARAMETER = re.compile(r';\s*(\w+)="((?:\\"|[^"])*)"')
+PARAMETER = re.compile(r';\s*(\w+)="([^"]*)"')  # browsers write %22 for a quote
 
 
 class FormError(ValueError):
@@ -26,9 +26,8 @@ class File:
     content: bytes
 
 
-Form = list[
-    tuple[str, str | File]
-]  # the names and values in the order in which they were sent; names may repeat
+# The names and values of a form, in the order in which they were sent. A name may come several times.
+Form = list[tuple[str, str | File]]
 
 
 def read_form(method: str, query: str, content_type: str, body: bytes) -> Form:
@@ -78,24 +77,21 @@ def parse_multipart(body: bytes, boundary: bytes) -> Form:
 
 
 def parse_part(part: bytes) -> tuple[str, str | File]:
-    """The name and the value of one part: its field-lines, an empty line, its content. Raises FormError."""
+    """The name and the value of one part: its field-lines, an empty line, its content (RFC 7578, section 4).
+
+    A part with a filename is a File, whatever its name; any other is text in UTF-8. Names and file names are left as
+    they came, with %22 where there was a quote. Raises FormError for a part without a name.
+    """
     head, _, content = part.partition(b"\r\n\r\n")
     fields = {}
     for text in head.decode("utf-8", "replace").split("\r\n"):
         name, _, value = text.partition(":")
         fields[name.strip().lower()] = value.strip()
-    parameters = {
-        name.lower(): unquote(value)
-        for name, value in PARAMETER.findall(fields.get("content-disposition", ""))
-    }
+    found = PARAMETER.findall(fields.get("content-disposition", ""))
+    parameters = {name.lower(): value for name, value in found}
     if "name" not in parameters:
         raise FormError("a part has no name")
     if "filename" not in parameters:
         return parameters["name"], content.decode("utf-8", "replace")
     content_type = fields.get("content-type", "application/octet-stream")
     return parameters["name"], File(parameters["filename"], content_type, content)
-
-
-def unquote(text: str) -> str:
-    """A name or file name as it was before it was put between quotes: browsers write %22 for ", others write \\"."""
-    return text.replace("%22", '"').replace('\\"', '"').replace("%0D", "\r").replace("%0A", "\n")

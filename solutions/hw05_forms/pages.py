@@ -14,19 +14,30 @@ Answer = tuple[str, list[tuple[str, str]], bytes]  # a status ("200 OK"), the fi
 HTML = ("Content-Type", "text/html; charset=utf-8")
 TOP = '<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8"><title>Forms</title></head>\n'
 
-FORM = """\
+FORMS = """\
 <h1>Forms</h1>
+<h2>A question, by GET</h2>
 <form id="by_get" method="get" action="/process_form">
-  <input name="name"> <input name="note"> <button>Send by GET</button>
+  <label>Name <input name="name"></label>
+  <label>Note <input name="note"></label>
+  <button>Send</button>
 </form>
+<h2>A message, by POST</h2>
 <form id="by_post" method="post" action="/process_form">
-  <input name="name"> <textarea name="note"></textarea> <button>Send by POST</button>
+  <label>Name <input name="name"></label>
+  <label>Note <textarea name="note"></textarea></label>
+  <button>Send</button>
 </form>
+<h2>Some files</h2>
 <form id="upload" method="post" action="/process_form" enctype="multipart/form-data">
-  <input name="name"> <input type="file" name="file" multiple> <button>Upload</button>
+  <label>Name <input name="name"></label>
+  <label>Files <input type="file" name="file" multiple></label>
+  <button>Upload</button>
 </form>
+<h2>A greeting, and a redirect</h2>
 <form id="greet" method="post" action="/greet">
-  <input name="name"> <button>Greet me</button>
+  <label>Name <input name="name"></label>
+  <button>Greet me</button>
 </form>
 """
 
@@ -34,6 +45,7 @@ FORM = """\
 def respond(method: str, path: str, form: Form) -> Answer:
     """What is answered to `method` and `path` with what was filled in: a status, the fields, the message body.
 
+    The fields are names and values, without Content-Length and without those of the connection.
     An unknown path is 404; another method than those of the path is 405, with Allow.
     """
     methods = ROUTES.get(path)
@@ -54,7 +66,7 @@ def page(status: str, content: str) -> Answer:
 
 def show_form(form: Form) -> Answer:  # noqa: ARG001 - every page is given what was filled in
     """The page with the forms: get, post, upload and greet."""
-    return page("200 OK", FORM)
+    return page("200 OK", FORMS)
 
 
 def process_form(form: Form) -> Answer:

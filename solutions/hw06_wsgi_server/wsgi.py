@@ -42,8 +42,10 @@ def make_environ(request: Request, host: str, port: int, client: str) -> Environ
         if "_" in name:  # X_Forwarded_For would pose as X-Forwarded-For
             continue
         key = name.upper().replace("-", "_")
-        if key not in ("CONTENT_TYPE", "CONTENT_LENGTH"):
-            key = f"HTTP_{key}"
+        if key in ("CONTENT_TYPE", "CONTENT_LENGTH"):  # may come twice only if they say the same
+            environ[key] = value
+            continue
+        key = f"HTTP_{key}"
         separator = "; " if key == "HTTP_COOKIE" else ", "
         environ[key] = environ[key] + separator + value if key in environ else value
     return environ
@@ -57,6 +59,7 @@ def run(app: Application, environ: Environ, send: Callable[[bytes], None]) -> No
     of what the application returned is called whatever happens.
     """
     response = Response(send)
+    errors = environ["wsgi.errors"]  # the application may do with environ as it likes
     result: Iterable[bytes] = ()
     try:
         try:
@@ -72,7 +75,7 @@ def run(app: Application, environ: Environ, send: Callable[[bytes], None]) -> No
     except ClientLost:
         raise
     except Exception:
-        traceback.print_exc(file=environ["wsgi.errors"])
+        traceback.print_exc(file=errors)
         response.fail()
 
 
@@ -95,6 +98,7 @@ class Response:
         self._send = send
         self._head: tuple[str, list[tuple[str, str]]] | None = None
         self._sent = False  # whether the head has gone out
+        self._left: int | None = None  # bytes that may still go out, where the head states how many
         self.only = False  # whether the chunk that comes is the only one
 
     def start_response(
@@ -137,8 +141,15 @@ class Response:
             self._transmit(text, len(text))
 
     def _transmit(self, chunk: bytes, length: int | None) -> None:
+        """Sends `chunk`, after the head if that has not gone out yet; `length` is that of the whole body, if known.
+
+        Of a body whose length the head states no byte more is sent. Raises ClientLost when the connection breaks.
+        """
         head = b"" if self._sent or self._head is None else self._head_bytes(*self._head, length)
         self._sent = True
+        if self._left is not None:  # a byte too many would stand where the next response begins
+            chunk = chunk[: self._left]
+            self._left -= len(chunk)
         try:
             self._send(head + chunk)
         except OSError as error:
@@ -146,11 +157,12 @@ class Response:
 
     def _head_bytes(self, status: str, fields: list[tuple[str, str]], length: int | None) -> bytes:
         """The head of the response. Content-Length is added where it is known and the application has not given it."""
-        stated = any(name.lower() == "content-length" for name, _ in fields)
+        stated = [value for name, value in fields if name.lower() == "content-length"]
         bodiless = int(status[:3]) in (HTTPStatus.NO_CONTENT, HTTPStatus.NOT_MODIFIED)
         lines = [f"HTTP/1.1 {status}", *(f"{name}: {value}" for name, value in fields)]
         if length is not None and not stated and not bodiless:
             lines.append(f"Content-Length: {length}")
+        self._left = 0 if bodiless else int(stated[0]) if stated else length
         return "\r\n".join([*lines, "Connection: close", "", ""]).encode("latin-1")
 
 
@@ -158,10 +170,12 @@ def check(status: str, response_headers: list[tuple[str, str]]) -> None:
     """Raises TypeError or ValueError for a status or for fields that PEP 3333 does not allow."""
     if not isinstance(status, str) or not isinstance(response_headers, list):
         raise TypeError("start_response takes a str and a list")
-    if not status[:3].isdecimal() or status[3:4] != " ":
+    if not status[:3].isdecimal() or status[3:4] != " " or any(character in status for character in "\r\n\0"):
         raise ValueError(f"a status is three digits, a space and a reason-phrase, not {status!r}")
     for name, value in response_headers:
         if not isinstance(name, str) or not isinstance(value, str):
             raise TypeError("the name and the value of a field are str")
+        if name.lower() == "content-length" and not value.isdecimal():
+            raise ValueError(f"Content-Length is a number of bytes, not {value!r}")
         if any(character in name + value for character in "\r\n\0"):
             raise ValueError(f"the field {name!r} holds a control character")
