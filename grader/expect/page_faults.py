@@ -50,6 +50,14 @@ def digests(lines: Items) -> Items:
 # The fault's name, and how it shows in w, the items that are wanted, and c, those that came.
 FAULTS: tuple[tuple[str, Callable[[Items, Items], bool]], ...] = (
     ("it does not read + as a space", lambda w, c: values(lambda v: v.replace(" ", "+"), w) == c),
+    (
+        "it decodes %2B before it reads + as a space: the + goes first",
+        lambda w, c: w != c and values(lambda v: " ".join(v.replace("+", " ").split()), w) == c,
+    ),
+    (
+        "it decodes once too often",
+        lambda w, c: w != c and values(lambda v: " ".join(unquote_plus(v).split()), w) == c,
+    ),
     ("it does not percent-decode", lambda w, c: [unquote_plus(line) for line in c] == w),
     (
         "it reads UTF-8 as Latin-1",
@@ -77,6 +85,19 @@ FAULTS: tuple[tuple[str, Callable[[Items, Items], bool]], ...] = (
         lambda w, c: values(lambda v: v.partition("=")[0], w) == c,
     ),
     (
+        "the name of a file is cut: all that stands between the quotes is one value",
+        lambda w, c: (
+            bool(sizes(w))
+            and len(w) == len(c)
+            and all(a.startswith(b.rstrip()) for a, b in zip(digests(w), digests(c), strict=True))
+            and [FILE.sub(r"\3", line) for line in w] == [FILE.sub(r"\3", line) for line in c]
+        ),
+    ),
+    (
+        "it takes a file for a text: a part with a filename is a file",
+        lambda w, c: bool(sizes(w)) and len(w) == len(c) and not sizes(c) and "sha256" not in "".join(c),
+    ),
+    (
         "it cuts at ; too: only & stands between pairs",
         lambda w, c: any(";" in line for line in w) and not any(";" in line for line in c),
     ),
@@ -97,6 +118,10 @@ FAULTS: tuple[tuple[str, Callable[[Items, Items], bool]], ...] = (
         lambda w, c: bool(sizes(w)) and w != c and digests(w) == digests(c),
     ),
     ("it keeps things from one request to the next", lambda w, c: len(c) > len(w) and c[-len(w) :] == w != []),
+    ("it shows more than the form has: does the body end where its length says?", lambda w, c: c[: len(w)] == w != []),
+    ("it takes an empty file for none", lambda w, c: sizes(w) == [0] and not c),
+    ("it finds a form where there is none", lambda w, c: not w and bool(c)),
+    ("it leaves something out", lambda w, c: bool(c) and len(c) < len(w) and set(c) < set(w)),
     ("it does not find the form in this request", lambda w, c: bool(w) and not c),
 )  # fmt: skip
 

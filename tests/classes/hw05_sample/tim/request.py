@@ -1,0 +1,1 @@
+"""Nothing: server.py reads requests."""
