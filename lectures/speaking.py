@@ -20,6 +20,7 @@ class Speaking(socket.socket):
     def __init__(self, side: str, plain: socket.socket) -> None:
         super().__init__(fileno=plain.detach())
         self.side = side
+        self.ended = False  # whether its stream has had its end, so that close() makes nothing travel
 
     def recv(self, size: int, flags: int = 0) -> bytes:
         data: bytes = self._spoken(f"recv({size})", super().recv, size, flags)
@@ -30,6 +31,7 @@ class Speaking(socket.socket):
 
     def shutdown(self, how: int) -> None:
         self._spoken(f"shutdown({WAYS[how]})", super().shutdown, how)
+        self.ended = self.ended or how != socket.SHUT_RD
 
     def close(self) -> None:
         if self.fileno() != -1:
@@ -41,18 +43,21 @@ class Speaking(socket.socket):
         except OSError as error:
             tell(self.side, f"{call} raises {type(error).__name__}")
             raise
-        tell(self.side, call if result is None else f"{call} gives {shown(result)}")
+        text = call if result is None else f"{call} gives {shown(result)}"
+        tell(self.side, text, travels=text.startswith(TRAVELS) and not (call == "close()" and self.ended))
         return result
 
 
-def tell(side: str, text: str) -> None:
-    """Print what one side does, in its column."""
-    travels = text.startswith(TRAVELS) and "raises" not in text and text != "sendall(b'')"
+def tell(side: str, text: str, travels: bool | None = None) -> None:
+    """Print what one side does, in its column. Whether something `travels` shows in `text`, if it is not told."""
+    if travels is None:
+        travels = text.startswith(TRAVELS) and "raises" not in text
+    arrow = travels and text != "sendall(b'')"
     if side == "server":
-        print(f"{'':{COLUMN}} {'<--' if travels else '   '} {text}")
+        print(f"{'':{COLUMN}} {'<--' if arrow else '   '} {text}")
     else:
         who = "" if side == "client" else f"{side}: "
-        print(f"{who + text:{COLUMN}} {'-->' if travels else ''}".rstrip())
+        print(f"{who + text:{COLUMN}} {'-->' if arrow else ''}".rstrip())
 
 
 def heading(text: str) -> None:

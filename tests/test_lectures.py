@@ -6,6 +6,7 @@ import re
 import runpy
 import subprocess
 import sys
+import xml.etree.ElementTree as ET
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,8 @@ LECTURE = runpy.run_path(str(PLAYER))
 PAGES = sorted(LECTURES.glob("lec*/README.md"))
 PROGRAMS = sorted(LECTURES.glob("lec*/*.py"))
 DEMOS = [path for path in PROGRAMS if path.name != "stage.py"]
+PICTURES = sorted(LECTURES.glob("lec*/*.svg"))
+BESIDE_PYTHON = {"speaking", "webtest"}  # lectures/speaking.py, and WebTest, which some lectures are about
 BLOCKS = [(page, block) for page in PAGES for block in LECTURE["blocks"](page.read_text("utf-8"))]
 
 # These demos show what happens to a socket that nobody closes, so Python's development mode warns of it.
@@ -46,6 +49,7 @@ def test_a_block_is_what_its_source_says(page: Path, block: Any) -> None:
         "python",
         "text",
         "sh",
+        "mermaid diagram",
         "text $ ls",
         "python lec01_sockets/receiving.py",
         "python lec01_sockets/receiving.py nothing",
@@ -100,6 +104,49 @@ def test_the_navigation_names_the_neighbours(page: Path) -> None:
     ] == []
 
 
+# The pictures.
+
+
+@pytest.mark.parametrize("page", PAGES, ids=slug)
+def test_every_picture_is_on_its_page_and_has_its_demo(page: Path) -> None:
+    shown = LECTURE["PICTURE"].findall(page.read_text("utf-8"))
+    assert sorted(shown) == [path.stem for path in PICTURES if path.parent == page.parent]
+    assert [stem for stem in shown if not (page.parent / f"{stem}.py").is_file()] == []
+
+
+@pytest.mark.parametrize("path", PICTURES, ids=slug)
+def test_a_picture_shows_what_its_demo_prints(path: Path) -> None:
+    text = path.read_text("utf-8")
+    assert text == LECTURE["drawn"](path.with_suffix(".py")), (
+        "python3 scripts/lecture NN --write draws it anew"
+    )
+    tree = ET.fromstring(text)
+    assert tree.get("width") == "760"
+    for name in ("title", "desc"):
+        assert tree.findtext(f"{{http://www.w3.org/2000/svg}}{name}")
+
+
+def test_a_picture_that_is_missing_or_old_is_drawn(tmp_path: Path) -> None:
+    (tmp_path / "speaks.py").write_text(
+        '"""Says <hello>."""\nprint("client   server\\nsends \'hello\'   -->")\n', "utf-8"
+    )
+    page = tmp_path / "README.md"
+    page.write_text("![A greeting](speaks.svg)\n", "utf-8")
+    LECTURE["draw"](page)
+    first = (tmp_path / "speaks.svg").read_text("utf-8")
+    assert ET.fromstring(first)[0].text == "Says <hello>."
+    (tmp_path / "speaks.svg").write_text("old", "utf-8")
+    LECTURE["draw"](page)
+    assert (tmp_path / "speaks.svg").read_text("utf-8") == first
+
+
+def test_what_shows_no_wire_cannot_be_drawn(tmp_path: Path) -> None:
+    silent = tmp_path / "silent.py"
+    silent.write_text('"""Says nothing."""\nprint("client   server")\n', "utf-8")
+    with pytest.raises(LECTURE["BadLabel"], match=r"silent\.py cannot be drawn: Nothing speaks"):
+        LECTURE["drawn"](silent)
+
+
 # The demos.
 
 
@@ -110,7 +157,7 @@ def test_a_program_is_short_and_waits_for_no_clock(program: Path) -> None:
     imported = {node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)} | {
         alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names
     }
-    known = sys.stdlib_module_names | {path.stem for path in program.parent.glob("*.py")}
+    known = sys.stdlib_module_names | BESIDE_PYTHON | {path.stem for path in program.parent.glob("*.py")}
     assert ast.get_docstring(tree)
     assert {name.partition(".")[0] for name in imported if name} <= known
     assert "time" not in imported
