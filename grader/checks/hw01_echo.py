@@ -74,6 +74,7 @@ def several_messages(server: Server) -> None:
     for message in (b"one\n", b"two, a little longer\n", b"three\n", b"4\n", b"and five\n"):
         client.send(message)
         expect.echo(client, message)
+        client.settle()
     expect.nothing_more(client)
 
 
@@ -105,6 +106,7 @@ def full_buffers(server: Server, rng: Random) -> None:
         message = letters(rng, size)
         client.send(message)
         expect.echo(client, message)
+        client.settle()
 
 
 @check(points=5, after=("many_segments",), rule="handout, What arrives", read="lecture 1, Sending all of it")
@@ -164,6 +166,7 @@ def line_ends(server: Server) -> None:
     for message in (b"\n", b"\r\n", b"\r", b"\n\n", b"\r\n\r\n", b" \t\r\n"):
         client.send(message)
         expect.echo(client, message)
+        client.settle()
 
 
 @check(
@@ -215,7 +218,9 @@ def many_clients(server: Server) -> None:
 @check(points=4, after=("next_client",), rule="handout, What to write", read="lecture 1, Ending and closing")
 def silent_visitor(server: Server) -> None:
     """A client that comes and leaves without a word does no harm."""
-    server.connect().close()
+    client = server.connect()
+    client.close()
+    client.settle()
     expect.serves(server, b"is anybody there?\n")
 
 
@@ -226,6 +231,7 @@ def reset_while_reading(server: Server) -> None:
     client.send(b"one more thing\n")
     client.settle()  # the server has taken it, and waits in recv() for more
     client.reset()
+    client.settle()
     expect.serves(server, b"is anybody there?\n")
 
 
@@ -240,6 +246,7 @@ def reset_while_writing(server: Server) -> None:
     client = server.connect(hold_little=True)
     client.send_what_fits(bytes(16 * MIB))  # until the server waits in send() for a client that does not read
     client.reset()
+    client.settle()
     expect.serves(server, b"is anybody there?\n")
 
 

@@ -21,6 +21,7 @@ NOWHERE = ("/ada/", "/ada/lovelace/1815", "//", "//ada")  # paths with other tha
 # The path as it is sent, and the name in it.
 DECODED_ONCE = (
     ("/ada%20lovelace", "ada lovelace"),
+    ("/%20ada%20", " ada "),
     ("/1+1", "1+1"),
     ("/50%2525", "50%25"),
     ("/%3Cada%3E", "<ada>"),
@@ -173,8 +174,12 @@ def query_absent(app: App) -> None:
 )
 def same_again(app: App) -> None:
     """The same request has the same answer, a second and a third time."""
-    for _ in range(3):
-        texts.says(app.get("/ada"), "hello, ada")
+    first = app.get("/ada")
+    texts.says(first, "hello, ada")
+    for _ in range(2):
+        again = app.get("/ada")
+        texts.says(again, "hello, ada")
+        texts.has_fields_of(again, first)
 
 
 @check(

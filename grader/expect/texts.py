@@ -56,10 +56,11 @@ def has_length(answer: Answer, length: int | None = None) -> None:
     if given in ([], [right]):
         return
     characters = str(len(answer.body.decode("utf-8", "replace")))
-    faults = {
-        "0": "the body was taken away before its length" * (length is not None),
-        characters: "Content-Length counts characters, not bytes" * (length is None),
-    }
+    faults = (
+        {characters: "Content-Length counts characters, not bytes"}
+        if length is None
+        else {"0": "the body was taken away before its length"}
+    )
     raise broken(
         answer,
         f"Content-Length, if it is given: {right}, the number of bytes in the body of a GET",
@@ -80,6 +81,18 @@ def is_head_of(head: Answer, get: Answer) -> None:
         got = " and ".join(theirs) or "no Content-Type"
         raise broken(head, f"the Content-Type of GET, {short(' and '.join(ours))}", short(got))
     has_length(head, len(get.body))
+
+
+def has_fields_of(answer: Answer, first: Answer) -> None:
+    """The fields have the same names as in the `first` answer to the same request, as often each."""
+    ours, theirs = (sorted(name.lower() for name, _ in each.fields or ()) for each in (first, answer))
+    if ours != theirs:
+        raise broken(
+            answer,
+            f"the fields that the first answer had: {short(', '.join(ours))}",
+            short(", ".join(theirs)),
+            "a list of fields is kept from call to call, and grows" * (len(theirs) > len(ours)),
+        )
 
 
 def is_empty(head: Answer) -> None:
