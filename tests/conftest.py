@@ -1,10 +1,16 @@
 """What the project's own tests share."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache, partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+
+if TYPE_CHECKING:
+    from grader.outcome import Report
+    from grader.steps import Step
 
 # They hold conftest.py files that attack a pytest which comes along: one of them makes every report a good one.
 collect_ignore = ["submissions", "classes"]
@@ -36,3 +42,19 @@ def nothing_is_left(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 
     with nothing_left(tmp_path_factory.mktemp("tmp")):
         yield
+
+
+@pytest.fixture(scope="session")
+def kept() -> "Callable[[Step], dict[str, Report]]":
+    """The reports on a step's faulty and tolerant submissions, by specimen: judged once, when first asked for."""
+    from tests.corpus import judged_corpus
+
+    return cache(judged_corpus)
+
+
+@pytest.fixture(scope="session")
+def fresh() -> "Callable[[Step], dict[str, Report]]":
+    """The same, with a fresh server for every check."""
+    from tests.corpus import judged_corpus
+
+    return cache(partial(judged_corpus, fresh=True))

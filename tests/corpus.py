@@ -34,6 +34,7 @@ from grader.plugin.judging import Job
 from grader.steps import ROOT, Step, all_steps, find
 from grader.world import Kind
 
+SAMPLE = 12  # submissions of a step, about, of which everything is asked
 SUBMISSIONS = ROOT / "tests" / "submissions"
 SOLUTIONS = ROOT / "solutions"
 EXPECT = re.compile(r"(?:(all pass)|fail ((?:\w+ ?)+)|(graded|not gradable) (\d+))")
@@ -85,21 +86,32 @@ def cards(report: Report) -> list[str]:
 
 def faulty_and_tolerant() -> Iterator[Specimen]:
     for step in all_steps():
-        for kind in ("faulty", "tolerant"):
-            yield from specimens(f"{kind}/{step.slug}", step)
+        yield from of_step(step)
+
+
+def of_step(step: Step) -> list[Specimen]:
+    """The faulty and tolerant submissions of `step`."""
+    return [
+        specimen for kind in ("faulty", "tolerant") for specimen in specimens(f"{kind}/{step.slug}", step)
+    ]
+
+
+def sample(step: Step) -> list[Specimen]:
+    """Every so many of them, for what takes long: `python -m tests.corpus STEP --fresh` is there for them all."""
+    every = of_step(step)
+    return every[:: max(1, len(every) // SAMPLE)]
 
 
 def judged_corpus(step: Step, *, fresh: bool = False) -> dict[str, Report]:
-    """The reports on the faulty and tolerant submissions of `step`, by specimen."""
+    """The reports on the submissions of `step`, by specimen; with a `fresh` server for every check, on a sample."""
     from grader.engine import Local
 
-    jobs = (
-        specimen.job(fresh=fresh)
-        for kind in ("faulty", "tolerant")
-        for specimen in specimens(f"{kind}/{step.slug}", step)
-    )
+    chosen = sample(step) if fresh else of_step(step)
     with Local(step, workers=3) as engine:
-        return {report.submission: report for report in engine.run(jobs)}
+        return {
+            report.submission: report
+            for report in engine.run(specimen.job(fresh=fresh) for specimen in chosen)
+        }
 
 
 def hostile() -> Iterator[Specimen]:
@@ -182,8 +194,8 @@ def main() -> None:
     step = find(options.step)
     chosen = {
         specimen.id: specimen
-        for specimen in faulty_and_tolerant()
-        if specimen.step == step and (not options.names or specimen.id.split("/")[-1] in options.names)
+        for specimen in of_step(step)
+        if (not options.names or specimen.id.split("/")[-1] in options.names)
     }
     if options.write:
         for specimen in chosen.values():

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from grader.batch import Plan, grade
-from grader.intake import read_class
+from grader.batch import Plan, Watcher, grade
+from grader.intake import open_class
 from grader.outcome import Outcome, Report
-from grader.steps import ROOT, find
+from grader.steps import ROOT, all_steps, find
 
 TABLES = sorted((ROOT / "tests" / "classes").glob("*_sample.toml"))
 
@@ -22,16 +22,19 @@ def summary(report: Report) -> dict[str, object]:
 @pytest.mark.parametrize("table", TABLES, ids=lambda path: path.stem)
 def test_a_class_gets_what_its_table_says(table: Path, tmp_path: Path) -> None:
     folder = table.with_suffix("")
-    folders, others = read_class(folder)
     step = find(table.stem.removesuffix("_sample"))
+    found = open_class(folder, step)
     plan = Plan(step=step, source=folder, out=tmp_path, workers=3, kind="box", seed=1)
-    reports = grade(plan, folders, lambda report: None)
+    reports = grade(plan, found.handed, Watcher())
     assert {report.submission: summary(report) for report in reports} == tomllib.loads(
         table.read_text("utf-8")
     )
-    assert not others
+    assert not found.others
 
 
-def test_there_is_a_class_for_the_readme() -> None:
-    assert [table.stem for table in TABLES] == ["hw01_sample"]
+def test_every_step_has_a_class() -> None:
+    assert [table.stem for table in TABLES] == [f"{step.short}_sample" for step in all_steps()]
+
+
+def test_the_class_of_the_readme_is_a_large_one() -> None:
     assert len(tomllib.loads(TABLES[0].read_text("utf-8"))) >= 14

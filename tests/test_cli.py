@@ -115,7 +115,7 @@ def wrong(tmp_path: Path) -> Iterator[dict[str, str]]:
 WRONG_USE = (
     ("check hw1", "There is no step 'hw1'. Did you mean 'hw01'?"),
     ("grade echo {class} --out {out}", "Did you mean 'hw01_echo'?"),
-    ("list hw7", "Did you mean 'hw01'?"),
+    ("list hw_01", "Did you mean 'hw01'?"),
     ("check hw01 {none}", "There is no folder"),
     ("check hw01 {empty}", "server.py is missing (the folder is empty)"),
     ("check hw01 {link}", "the submission is a symbolic link: hand in the folder itself"),
@@ -143,7 +143,7 @@ def test_wrong_use_is_one_sentence(words: str, sentence: str, wrong: dict[str, s
 def test_our_own_failure_is_a_sentence_too(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("grader.cli.find", lambda name: 1 / 0)
+    monkeypatch.setattr("grader.cli.shown.find", lambda name: 1 / 0)
     assert main(["list", "hw01"]) == 2
     shown = capsys.readouterr().err
     assert "the grader itself failed (ZeroDivisionError: division by zero)" in shown

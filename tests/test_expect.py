@@ -53,6 +53,11 @@ CASES = (
     (b"hello\n", b"", STUCK, "waits for more", "nothing, and no more will come"),
     (b"hello\n", b"", REFUSED, "the server is gone", "the connection was refused"),
     (b"hello\n", b"h", RESET, "are unread", "the connection was reset after 1 of 6 bytes"),
+    (b"two\n", b"one\n", ENOUGH, "", 'byte 0 is 0x6f "o", where 0x74 "t" was expected'),
+    (b"two\n", b"one\ntwo\n", ENOUGH, "comes before", 'byte 0 is 0x6f "o", where 0x74 "t" was expected'),
+    (b"\r\n", b"\n\r", ENOUGH, "comes before", "byte 0 is 0x0a, where 0x0d was expected"),
+    (b"two again again\n", b"two again\n", STUCK, "leaves out", "byte 9 is 0x0a, where 0x20 was expected"),
+    (b"two again again\n", b"two again!\n", STUCK, "", 'byte 9 is 0x21 "!", where 0x20 was expected'),
     (b"x", b"", EOF, "closes without an answer", "the connection closed after 0 bytes"),
 )  # fmt: skip
 

@@ -110,7 +110,9 @@ def test_the_solution_gets_everything_by_the_clock(run: Run, tmp_path: Path) -> 
     report = json.loads((tmp_path / "report.json").read_bytes())
     assert (report["score"], report["sandbox"], report["proof"]) == (100, "plain", False)
     assert "100 of 100 points" in done.stdout
-    assert "unofficial: there is no sandbox here; clocks decided which waits were in vain" in done.stdout
+    said = " ".join(done.stdout.split())
+    assert "unofficial: there is no sandbox here" in said
+    assert "clocks decided which waits were in vain" in said
 
 
 @pytest.mark.parametrize("run", ["win32"], indirect=True)  # it takes the clock's five seconds

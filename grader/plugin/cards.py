@@ -4,12 +4,12 @@ from urllib.parse import unquote
 
 from grader.expect import Mismatch
 from grader.expect.faults import fault_in
-from grader.outcome import Card, Check, Event
+from grader.outcome import Card, Check, Event, Excerpt
 from grader.wire import Keeper, Transcript
 from grader.wire.transcript import Action
 
 LINE = 500  # characters of a line of Python that is to be read
-LITERAL = 100  # bytes that a line of Python can show; longer messages become random bytes of the same length
+REPEATED = (Action.SENDS, Action.RECEIVES, Action.ENDS_SENDING)
 
 
 def make_card(
@@ -51,13 +51,20 @@ def by_hand(events: tuple[Event, ...]) -> str:
         return next(
             (line for line in (calls_by_hand(asked), calls_by_hand(asked[-1:])) if len(line) < LINE), ""
         )
-    last = max((event.connection for event in events), default=0)
-    calls = [call for event in events if last and event.connection == last and (call := as_python(event))]
-    if not any("send" in call for call in calls):
+    runs = [event.note for event in events if event.action == Action.RUNS]
+    if runs and runs[-1].startswith("python3 -c "):
+        return runs[-1]
+    told = [event for event in events if event.action in REPEATED]
+    calls = [as_python(event) for event in told]
+    if not any("send" in call for call in calls) or "" in calls or len({e.connection for e in told}) > 1:
         return ""
-    modules = "os, socket" if any("os." in call for call in calls) else "socket"
+    for place in range(len(told) - 1, 0, -1):  # a pause between two segments: they are to arrive one by one
+        if told[place].action == told[place - 1].action == Action.SENDS:
+            calls.insert(place, "time.sleep(0.2)")
+    modules = ", ".join(["socket", *(name for name in ("os", "time") if f"{name}." in " ".join(calls))])
     steps = "; ".join([f"import {modules}", "s = socket.create_connection(('127.0.0.1', 8000))", *calls])
-    return f'python3 -c "{steps}; print(s.recv(65536))"'
+    line = f'python3 -c "{steps}; print(s.recv(65536))"'
+    return line if len(line) < LINE else ""
 
 
 def calls_by_hand(asked: list[str]) -> str:
@@ -87,12 +94,19 @@ def for_shell(text: str) -> str:
 
 
 def as_python(event: Event) -> str:
-    """The call that does what the event says, or "" where nothing is to be done."""
+    """The call that does what the event says, or "" where it cannot be told: a long request has no short form."""
     if event.action == Action.ENDS_SENDING:
         return "s.shutdown(socket.SHUT_WR)"
-    if event.action != Action.SENDS or event.excerpt is None:
-        return ""
-    total = event.excerpt.total
-    if total > LITERAL:
-        return f"s.sendall(os.urandom({total}))"
-    return "s.sendall(b'" + event.excerpt.text.replace("'", "\\x27").replace('"', "\\x22") + "')"
+    if event.action == Action.RECEIVES:
+        return "print(s.recv(65536))"
+    excerpt = event.excerpt or Excerpt.of(b"")
+    if len(excerpt.data) == excerpt.total:
+        return f"s.sendall(b'{quoted(excerpt.data)}')"
+    return "" if b"HTTP/" in excerpt.data else f"s.sendall(os.urandom({excerpt.total}))"
+
+
+def quoted(data: bytes) -> str:
+    """Bytes as they stand between single quotes of Python that stand inside double quotes of a shell."""
+    return "".join(
+        f"\\x{byte:02x}" if byte in b"'\"\\$`!" else Excerpt.of(bytes([byte])).text for byte in data
+    )

@@ -1,15 +1,16 @@
 """The lesson card: what one failed check has to say, in the order in which a student asks.
 
 What was done to my program, what should have come, what came, where my program was, what that is called,
-where to read about it, and how to see it again.
+where to read about it, how to see it again, and how to ask for a hint.
 """
 
 from collections.abc import Iterator, Sequence
 
 from rich.text import Text
 
+from grader.checks.hints import hint_command
 from grader.outcome import Card, Event, Excerpt, Level, Result, Visibility
-from grader.report.octets import compare, rows
+from grader.report.octets import ROWS, compare, rows
 from grader.report.pen import Pen, counted
 
 MARGIN = 5  # columns before a label
@@ -17,6 +18,7 @@ INDENT = 19  # columns before what stands beside it
 TRACEBACK = 14  # lines of the student's traceback, which matters
 CHATTER = 5  # lines of anything else that the program printed
 EVENTS = 14  # lines of the exchange, about
+WHOLE = 10  # lines of one thing that was sent, if it is not longer than what was kept of it
 COMMAND = 500  # characters: a longer command is not for people
 
 # Level: the mark of a failed check, its style, and what it costs where it is not points.
@@ -33,8 +35,8 @@ HELD_BACK = {
 NOTICED = frozenset({"receives", "sees the end of the stream", "sees a reset", "waits in vain"})
 
 
-def card(result: Result, pen: Pen) -> Iterator[Text]:
-    """The lines of one failed check: all of it, or the title where the card is kept back."""
+def card(result: Result, step: str, pen: Pen) -> Iterator[Text]:
+    """The lines of one failed check of `step`: all of it, or the title where the card is kept back."""
     mark, style, cost = FAILED[result.level]
     points = pen.text(cost or f"{result.earned}/{result.points}", style)
     yield from pen.opposite(
@@ -49,7 +51,7 @@ def card(result: Result, pen: Pen) -> Iterator[Text]:
     for label, body in blocks(result.card, result, pen):
         if body:
             yield from pen.hang(pen.text(" " * MARGIN + label, "cyan"), INDENT, body)
-    for label, command in (("again", result.card.again), ("by hand", result.card.by_hand)):
+    for label, command in commands(result, result.card, step):
         if 0 < len(command) <= COMMAND:
             yield from to_copy(label, command, pen)
 
@@ -57,7 +59,8 @@ def card(result: Result, pen: Pen) -> Iterator[Text]:
 def blocks(card: Card, result: Result, pen: Pen) -> Iterator[tuple[str, list[Text]]]:
     """The labels of a card, and what stands beside each."""
     wanted, came, caret = comparison(card, pen)
-    expected = Text.assemble(pen.text(card.expected), pen.text(f"  ({result.level} · {result.rule})", "dim"))
+    rule = result.level if result.rule in card.expected else f"{result.level} · {result.rule}"
+    expected = Text.assemble(pen.text(card.expected), pen.text(f"  ({rule})", "dim"))
     sent = any(event.action == "sends" for event in card.sent)
     yield "we sent" if sent else "we did", shortened(list(exchange(card.sent, pen)), pen)
     yield "expected", [expected, *wanted]
@@ -67,6 +70,15 @@ def blocks(card: Card, result: Result, pen: Pen) -> Iterator[tuple[str, list[Tex
     yield "it printed", list(printed(card.printed, pen))
     yield "what it is", lines_of(card.fault, pen, "bold yellow")
     yield "read", lines_of(card.read, pen)
+
+
+def commands(result: Result, card: Card, step: str) -> Iterator[tuple[str, str]]:
+    """What a student can type next. Who checks by make asks by make."""
+    by_make = card.again.startswith("make ")
+    yield "again", card.again
+    yield "by hand", card.by_hand
+    if card.again:
+        yield "a hint", hint_command(step.partition("_")[0], result.id, by_make=by_make)
 
 
 def lines_of(content: str, pen: Pen, style: str = "") -> list[Text]:
@@ -106,7 +118,8 @@ def exchange(events: Sequence[Event], pen: Pen) -> Iterator[Text]:
         if event.action == "sends" and event.excerpt:
             number += 1
             label = client if several else str(number)
-            for row in rows(event.excerpt, pen, pen.width - INDENT - widest - 3):
+            most = WHOLE if event.excerpt.total == len(event.excerpt.data) else ROWS
+            for row in rows(event.excerpt, pen, pen.width - INDENT - widest - 3, most):
                 yield Text.assemble("" if bare else pen.text(f"{label:>{widest}} │ ", "dim"), pen.text(row))
                 label = ""
             remark = event.note

@@ -17,8 +17,8 @@ from grader.report.pen import Pen, counted
 # Where the program ran: what that means for the verdict.
 OFFICIAL = {
     "box": "",
-    "world": "unofficial: your program ran in a private network, but without the sandbox",
-    "plain": "unofficial: there is no sandbox here",
+    "world": "unofficial: your program ran in a private network, but without the sandbox; the score is the same",
+    "plain": "unofficial: there is no sandbox here; the score is the same",
 }
 CLOCKS = "clocks decided which waits were in vain"
 SORRY = (
@@ -82,7 +82,7 @@ def failed(report: Report, pen: Pen) -> Iterator[Text]:
     for number, result in enumerate(ended(report, Outcome.FAIL)):
         if number:
             yield Text()
-        yield from card(result, pen)
+        yield from card(result, report.step, pen)
 
 
 def broken(report: Report, pen: Pen) -> Iterator[Text]:

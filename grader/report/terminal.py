@@ -1,12 +1,15 @@
 """What the commands show: each function prints one screen to a rich console, whatever that writes to."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import partial
 from pathlib import Path
 
 from rich.console import Console, RenderableType
 
+from grader.checks.hints import Hint
 from grader.outcome import Check, Report
+from grader.report.gradebook import Change, Course, change_listing, course_listing, decision_listing
+from grader.report.hints import hint_listing, hint_screen
 from grader.report.progress import Progress
 from grader.report.screens import ReportScreen
 from grader.report.tables import (
@@ -25,9 +28,14 @@ __all__ = [
     "Progress",
     "class_table",
     "make_console",
+    "show_changes",
     "show_checks",
     "show_class",
     "show_class_header",
+    "show_course",
+    "show_decision",
+    "show_hint",
+    "show_hints",
     "show_promises",
     "show_report",
     "show_steps",
@@ -54,6 +62,16 @@ def show_checks(step: Step, checks: Sequence[Check], console: Console) -> None:
     show(Listing(partial(check_listing, step, checks)), console)
 
 
+def show_hint(hint: Hint, console: Console, *, by_make: bool) -> None:
+    """One hint, and how to ask for the next: by make, or by Python."""
+    show(Listing(partial(hint_screen, hint, by_make)), console)
+
+
+def show_hints(step: Step, checks: Sequence[Check], console: Console, *, by_make: bool) -> None:
+    """The checks that have hints, and how to ask for one."""
+    show(Listing(partial(hint_listing, step, checks, by_make)), console)
+
+
 def show_steps(steps: Sequence[Step], console: Console) -> None:
     """The steps."""
     show(Listing(partial(step_listing, steps)), console)
@@ -71,12 +89,27 @@ def show_class_header(
     show(Listing(partial(class_opening, step, submissions, others, where)), console)
 
 
-def show_class(reports: Sequence[Report], out: Path, console: Console) -> None:
+def show_class(reports: Iterable[Report], out: Path, console: Console) -> None:
     """A class that has been graded, and where its results are."""
     show(class_table(reports), console)
     show(Listing(partial(results_listing, out)), console)
 
 
-def class_table(reports: Sequence[Report]) -> Listing:
+def show_course(course: Course, console: Console) -> None:
+    """A course at a glance."""
+    show(Listing(partial(course_listing, course)), console)
+
+
+def show_changes(changes: Sequence[Change], judged: int, decide: str, console: Console) -> None:
+    """What a regrade would change, of so many that were `judged` anew, and how to `decide` about it."""
+    show(Listing(partial(change_listing, changes, judged, decide)), console)
+
+
+def show_decision(results: int, out: Path, console: Console, *, applied: bool) -> None:
+    """What became of a regrade of so many results."""
+    show(Listing(partial(decision_listing, results, out, applied)), console)
+
+
+def class_table(reports: Iterable[Report]) -> Listing:
     """A class, to be printed by a console or by grader.report.text."""
     return Listing(partial(class_listing, reports))

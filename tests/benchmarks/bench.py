@@ -1,4 +1,4 @@
-"""`make bench`: what grading costs, as ratios in one run.
+"""`make bench`: what grading costs, as ratios in one run; and how long a student waits for a check, step by step.
 
 Everything is measured on the solution of one step, at the same number of workers, one thing after the other: trust
 the ratios, not the seconds. CPU is that of the whole machine, from /proc/stat, since nobody is told what a process
@@ -19,11 +19,12 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from grader.batch import Plan, grade
+from grader.batch import Plan, Watcher, grade
 from grader.checks import table
-from grader.intake import read_class, read_folder
+from grader.intake import open_class, read_folder
 from grader.outcome import Status
-from grader.steps import ROOT, Step, find
+from grader.report import json
+from grader.steps import ROOT, Step, all_steps, find
 from grader.world import Network, Program, Site, site
 
 COPIES = int(os.environ.get("COPIES", "100"))
@@ -80,9 +81,9 @@ def busy_seconds() -> float:
 
 def grade_class(step: Step, source: Path, out: Path, *, right: bool) -> None:
     """Grade a class in the box, of which all are right, or none: else the figures mean nothing."""
-    folders, _ = read_class(source)
+    handed = open_class(source, step).handed
     plan = Plan(step=step, source=source, out=out, workers=WORKERS, kind="box", seed=1)
-    for report in grade(plan, folders, lambda report: None):
+    for report in grade(plan, handed, Watcher()):
         if (report.score == report.max_score) is not right or report.status is Status.BROKEN:
             raise RuntimeError(
                 f"{report.submission} has {report.score} points: {report.status} {report.reason}"
@@ -97,7 +98,7 @@ def pytest_process(step: Step, folder: Path) -> None:
 
 
 def pytest_class(step: Step, source: Path, count: int) -> None:
-    folders, _ = read_class(source)
+    folders = [Path(one.folder) for one in open_class(source, step).handed]
     with ThreadPoolExecutor(WORKERS) as pool:
         list(pool.map(partial(pytest_process, step), folders[:count]))
 
@@ -177,6 +178,29 @@ def reap(running: set[int]) -> None:
         raise RuntimeError("a floor process failed")
 
 
+def check_times(step: Step) -> tuple[float, float]:
+    """A student's check of the solution, in seconds, the best of five: the whole process, and the judging in it."""
+    command = [sys.executable, "-m", "grader", "check", step.slug, str(ROOT / "solutions" / step.slug)]
+    whole, judging = [], []
+    for _ in range(5):
+        began = time.perf_counter()
+        done = subprocess.run([*command, "--json", "-"], cwd=ROOT, stdout=subprocess.PIPE, check=False)
+        whole.append(time.perf_counter() - began)
+        if done.returncode:
+            sys.exit(f"bench: the solution of {step.slug} has not every point")
+        judging.append(json.loads(done.stdout).seconds)
+    return min(whole), min(judging)
+
+
+def print_check_times() -> None:
+    """A line for each step."""
+    print("one check by a student, of the solution (aim: under a second; ms)")
+    print(f"{'':44} {'process':>8} {'judging':>8} {'checks':>8}")
+    for step in all_steps():
+        whole, judging = check_times(step)
+        print(f"{step.slug:44} {whole * 1000:8.0f} {judging * 1000:8.0f} {len(table(step)):8}", flush=True)
+
+
 def make_class(folder: Path, count: int, program: str) -> Path:
     for number in range(count):
         submission = folder / f"student{number:04}"
@@ -230,6 +254,7 @@ def main() -> None:
     print(f"grading costs {graded.wall / floor.wall:.2f} x the floor (aim: at most 2)")
     print(f"and {graded.wall / same.wall:.2f} x the floor with the checks' starts and bytes")
     print(f"a pytest process per submission costs {plain.wall / graded.wall:.2f} x grading")
+    print_check_times()
 
 
 if __name__ == "__main__":

@@ -12,13 +12,15 @@ from grader.report.progress import Progress
 CLASS = [REPORTS["all_pass"], REPORTS["several_failed"], REPORTS["not_gradable"], REPORTS["broken"]]
 
 
-def shown(terminal: bool, most: int = 99) -> str:
-    """What a console gets while a class is judged."""
+def shown(terminal: bool, most: int = 99, before: int = 0) -> str:
+    """What a console gets while a class is judged, of which some were judged before."""
     environ = {"TERM": "xterm"}
     file = io.StringIO()
     console = Console(file=file, width=80, force_terminal=terminal, legacy_windows=False, _environ=environ)
     with Progress(len(CLASS), console) as progress:
-        for one in CLASS[:most]:
+        progress.before(before)
+        for one in CLASS[before:most]:
+            progress.began(one.submission)
             progress.done(one)
     return file.getvalue()
 
@@ -38,13 +40,39 @@ def test_a_terminal_gets_a_bar_and_what_could_not_be_graded() -> None:
     assert "4/4" in written
     assert "linus" in written
     assert "barbara" in written
-    assert "grace" not in written
+    assert "grace  graded" not in written
     assert written.rstrip("\n").endswith("\x1b[2K")  # the bar is wiped
+
+
+def test_a_terminal_names_whose_programs_run() -> None:
+    file = io.StringIO()
+    console = Console(
+        file=file, width=300, force_terminal=True, legacy_windows=False, _environ={"TERM": "xterm"}
+    )
+    with Progress(len(CLASS), console) as progress:
+        for name in ("ada", "bob\nby", EVIL):
+            progress.began(name)
+        assert "judging ada, bob by, " in file.getvalue()
+        progress.done(report(submission="ada"))
+        progress.done(report(submission=EVIL))
+    last = [line for line in file.getvalue().splitlines() if "judging" in line][-1]
+    assert "judging bob by" in last and "ada" not in last
+    assert "[red]x[/red]" in file.getvalue(), "a name is no markup"
+
+
+@pytest.mark.parametrize("terminal", [True, False])
+def test_a_run_that_goes_on_says_what_was_done_before(terminal: bool) -> None:
+    assert "3 of 4 submissions were done before" in shown(terminal, before=3)
+    assert "1 of 4 submissions was done before" in shown(terminal, before=1)
+    assert "before" not in shown(terminal)
+    assert "stopped after 2 of 4 submissions" in shown(terminal, most=2, before=1)
+    assert shown(False, before=3).splitlines()[1].startswith("4/4  barbara")
 
 
 @pytest.mark.parametrize("terminal", [True, False])
 def test_an_early_end_says_how_far_it_came(terminal: bool) -> None:
-    assert "stopped after 2 of 4 submissions" in shown(terminal, 2)
+    written = " ".join(shown(terminal, 2).split())
+    assert "stopped after 2 of 4 submissions: the same command goes on from there" in written
     assert "stopped" not in shown(terminal)
 
 

@@ -150,7 +150,7 @@ def test_cards_say_everything_that_they_hold() -> None:
     """Each text of a card is on the screen."""
     pen = Pen(Console(width=100), 100, ascii=False)
     for name, (_row, lesson) in CARDS.items():
-        written = " ".join("\n".join(line.plain for line in card(failure(name), pen)).split())
+        written = " ".join("\n".join(line.plain for line in card(failure(name), "hw01_echo", pen)).split())
         if lesson is HOSTILE:
             continue
         for said in (lesson.expected, lesson.got, lesson.fault, lesson.diagnosis, lesson.read, lesson.again):

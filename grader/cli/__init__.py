@@ -1,0 +1,68 @@
+"""The commands: each parses, calls one function of a room below, and prints.
+
+Exit status: 0 all passed, 1 something failed, 2 wrong use or our own fault. What goes wrong is one sentence.
+"""
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Sequence
+
+from grader.cli import check, grade, gradebook, regrade, shown
+from grader.cli.common import WRONG
+from grader.outcome import Refusal
+
+EPILOG = """\
+A first look:
+  python -m grader check hw01           check homework/hw01_echo, where it lies
+  python -m grader check hw01 -k byte   only the checks with "byte" in their name, and what they need
+  python -m grader hint hw01 one_byte   a hint for one check; there are three
+  python -m grader list hw01            the checks of a step: points, level, rule
+  python -m grader grade hw01 tests/classes/hw01_sample --out results/hw01_echo
+  python -m grader gradebook            the course at a glance: students, steps, totals
+
+Exit status: 0 all passed, 1 something failed, 2 wrong use or the grader's own fault.
+"""
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run one command. Returns the exit status."""
+    options = parser().parse_args(arguments)
+    command: Callable[[argparse.Namespace], int] = options.command
+    try:
+        return command(options)
+    except KeyboardInterrupt:
+        print("\nStopped. Nothing that was written is lost.", file=sys.stderr)
+        return WRONG
+    except Exception as error:
+        if os.environ.get("GRADER_DEBUG"):
+            raise
+        print(f"grader: {sentence(error)}", file=sys.stderr)
+        return WRONG
+
+
+def parser() -> argparse.ArgumentParser:
+    """The commands and their options."""
+    top = argparse.ArgumentParser(
+        prog="python -m grader",
+        description="Checks homework, and grades a class with it.",
+        epilog=EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    commands = top.add_subparsers(required=True, metavar="COMMAND")
+
+    for command in (check, grade, regrade, gradebook, shown):
+        command.add(commands)
+    return top
+
+
+def sentence(error: Exception) -> str:
+    """What a person needs to know of an error."""
+    if isinstance(error, Refusal):
+        return str(error)
+    if isinstance(error, ModuleNotFoundError) and not str(error.name).startswith("grader"):
+        return f"{error.name} is missing: `make check-hw01` installs it, as does pip install -r requirements.lock."
+    return (
+        f"the grader itself failed ({type(error).__name__}: {error}). Your work is not to blame. "
+        "Set GRADER_DEBUG=1 to see where, and report it."
+    )
