@@ -69,6 +69,7 @@ class Submission:
     files: Mapping[str, bytes]  # by path inside the submission, "/" between its parts
     folder: str = ""  # where it lies, for a run in place
     reason: str = ""  # one sentence, if there is nothing to judge
+    notes: tuple[str, ...] = ()  # remarks on how it was handed in, for the student
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from grader.intake import NoSubmissions, read_class, read_folder
-from grader.intake.folders import DEEPEST, MOST_BYTES, MOST_FILES
+from grader.intake import read_folder
+from grader.intake.bounds import DEEPEST, LONGEST_NAME, MOST_BYTES, MOST_FILE, MOST_FILES
 from grader.steps import find
 
 STEP = find("hw01")
@@ -66,7 +66,7 @@ def test_what_is_missing_is_named(tmp_path: Path, found: tuple[str, ...], reason
 def test_a_link_in_place_of_the_program_is_refused(folder: Path) -> None:
     (folder / "server.py").rename(folder / "real.py")
     (folder / "server.py").symlink_to("real.py")
-    assert read_folder(folder, STEP).reason == "server.py is a symbolic link: hand in the file itself"
+    assert read_folder(folder, STEP).reason == "server.py is a link: hand in the file itself"
 
 
 def test_a_link_in_place_of_the_folder_is_refused(folder: Path, tmp_path: Path) -> None:
@@ -85,11 +85,57 @@ def test_the_number_of_files_is_bounded(folder: Path) -> None:
 
 
 def test_the_number_of_bytes_is_bounded(folder: Path) -> None:
-    with (folder / "big").open("wb") as file:
-        file.truncate(MOST_BYTES - len(b"print()\n"))
+    left = MOST_BYTES - len(b"print()\n")
+    for name, size in (("big", MOST_FILE), ("bigger", left - MOST_FILE)):
+        with (folder / name).open("wb") as file:
+            file.truncate(size)
     assert not read_folder(folder, STEP).reason
     (folder / "zzz").write_bytes(b"x")
-    assert "more than 4 MiB" in read_folder(folder, STEP).reason
+    assert read_folder(folder, STEP).reason == "the files hold more than 4 MiB: hand in only what you wrote"
+
+
+def test_the_bytes_of_one_file_are_bounded(folder: Path) -> None:
+    with (folder / "big").open("wb") as file:
+        file.truncate(MOST_FILE)
+        assert not read_folder(folder, STEP).reason
+        file.truncate(MOST_FILE + 1)
+        assert read_folder(folder, STEP).reason == "big holds more than 2 MiB: hand in only what you wrote"
+
+
+def test_the_length_of_a_name_is_bounded(folder: Path) -> None:
+    """A byte that is no text becomes six that are: what a file system takes in a name is too long then."""
+    escaped = LONGEST_NAME // 6
+    (folder / os.fsdecode(b"\xff" * escaped)).write_bytes(b"")
+    assert not read_folder(folder, STEP).reason
+    (folder / os.fsdecode(b"\xff" * (escaped + 1))).write_bytes(b"")
+    assert read_folder(folder, STEP).reason.startswith("the name \\udcff")
+    assert read_folder(folder, STEP).reason.endswith("is too long")
+
+
+def test_names_are_spelled_as_python_looks_for_them(folder: Path) -> None:
+    """macOS takes letters and accents apart."""
+    (folder / "cafe\N{COMBINING ACUTE ACCENT}.py").write_bytes(b"")
+    assert "caf\N{LATIN SMALL LETTER E WITH ACUTE}.py" in read_folder(folder, STEP).files
+    (folder / "caf\N{LATIN SMALL LETTER E WITH ACUTE}.py").write_bytes(b"")
+    assert read_folder(folder, STEP).reason == "café.py is there twice: nobody could say which one counts"
+
+
+def test_a_file_and_a_folder_of_one_spelling_are_refused(folder: Path) -> None:
+    (folder / "\u00e9").mkdir()
+    (folder / "\u00e9" / "x").write_bytes(b"")
+    (folder / "e\u0301").write_bytes(b"")
+    assert read_folder(folder, STEP).reason == "é is both a file and a folder"
+
+
+def test_names_of_other_systems_are_taken_as_they_are(folder: Path) -> None:
+    """A program runs in a box of Linux: there they are names like any other. What collides elsewhere is remarked."""
+    for name in ("CON", "aux.py", "dot.", "blank ", "a:b", "Server.py"):
+        (folder / name).write_bytes(b"")
+    submission = read_folder(folder, STEP)
+    assert set(submission.files) == {"server.py", "CON", "aux.py", "dot.", "blank ", "a:b", "Server.py"}
+    assert submission.notes == (
+        "Server.py and server.py differ only in case: on Windows and macOS one replaces the other",
+    )
 
 
 def test_the_depth_is_bounded(folder: Path) -> None:
@@ -105,18 +151,6 @@ def test_a_name_that_is_no_text_becomes_printable(tmp_path: Path) -> None:
     folder = tmp_path / os.fsdecode(b"caf\xe9\x1b[31m")
     folder.mkdir()
     assert read_folder(folder, STEP).name == "caf\\udce9\\x1b[31m"
-
-
-def test_a_class_is_a_folder_of_folders(folder: Path, tmp_path: Path) -> None:
-    (tmp_path / "notes.txt").write_bytes(b"")
-    (tmp_path / ".git").mkdir()
-    (tmp_path / "eve").symlink_to(folder)
-    assert read_class(tmp_path) == ([folder, tmp_path / "eve"], ["notes.txt"])
-
-
-def test_a_class_without_submissions_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(NoSubmissions, match="should hold one folder per student"):
-        read_class(tmp_path)
 
 
 def test_what_may_not_be_read_is_named(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

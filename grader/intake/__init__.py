@@ -1,5 +1,9 @@
-"""What students handed in becomes Submissions: read once, bounded, never followed through a link."""
+"""What students handed in becomes Submissions: found in whatever an LMS exports, read once, bounded, never
+followed through a link."""
 
-from grader.intake.folders import NoSubmissions, read_class, read_folder
+from grader.intake.classes import Class, open_class
+from grader.intake.handed import Handed, read, read_folder
+from grader.intake.originals import original
+from grader.intake.plain import NoSubmissions
 
-__all__ = ["NoSubmissions", "read_class", "read_folder"]
+__all__ = ["Class", "Handed", "NoSubmissions", "open_class", "original", "read", "read_folder"]
