@@ -5,7 +5,7 @@ FROM ?= tests/classes/$(STEP)_sample
 OUT ?= results/$(notdir $(FROM))
 
 .DEFAULT_GOAL := help
-.PHONY: help grade test bench diffs doctor golden lint venv sandbox
+.PHONY: help grade test check-all browser bench diffs doctor golden lint venv sandbox
 
 help: ## print this help
 	@awk -F ':.*## ' '/^[a-z%0-9-]+:.*## / {printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -19,6 +19,9 @@ test: venv sandbox lint ## everything that CI runs: format, lint, types, tests
 check-%: venv ## check your homework: make check-hw01 [K=one_byte] [SEED=7]
 	@$(PYTHON) -m grader check $* $(if $(K),-k '$(K)') $(if $(SEED),--seed $(SEED))
 
+hint-%: venv ## a hint for one check: make hint-hw01 K=one_byte [N=2]
+	@$(PYTHON) -m grader hint $* $(if $(K),'$(K)' $(N))
+
 lecture-%: venv ## run a lecture's demos: make lecture-01
 	@$(PYTHON) scripts/lecture $*
 
@@ -31,8 +34,15 @@ bench: venv sandbox ## measure the grader against pytest and against the floor
 diffs: ## how each solution differs from the one before
 	@scripts/diffs
 
-golden: venv ## rewrite the golden files; then look at the diff
-	$(PYTHON) -m pytest -q tests/report --update-golden
+golden: venv sandbox ## rewrite the golden files; then look at the diff
+	$(PYTHON) -m pytest -q tests/report tests/test_cards.py --update-golden
+
+check-all: venv sandbox ## is every step whole: starter, solution, and the solution before it
+	@$(PYTHON) -m tests.check_all
+
+browser: venv sandbox ## the tests in a real browser: installs Chromium and Playwright first
+	@scripts/setup browser
+	$(PYTHON) -m pytest tests/browser
 
 lint: venv
 	$(PYTHON) -m ruff format --check

@@ -4,7 +4,7 @@ The fields are those of grader.outcome.Report under the same names. grader/READM
 describes each. A change of their meaning, or a field more or less, is a new FORMAT.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import msgspec
@@ -20,10 +20,13 @@ def dumps(report: Report) -> bytes:
     return formatted(msgspec.to_builtins(report))
 
 
-def class_dumps(reports: Sequence[Report]) -> bytes:
+def class_dumps(reports: Iterable[Report]) -> bytes:
     """The class of `reports`, all of one step, as JSON: the step and a row per submission."""
-    rows = [msgspec.to_builtins(row(report)) for report in reports]
-    return formatted({"step": reports[0].step if reports else "", "submissions": rows})
+    step, rows = "", []
+    for report in reports:
+        step = report.step
+        rows.append(msgspec.to_builtins(row(report)))
+    return formatted({"step": step, "submissions": rows})
 
 
 def loads(data: bytes) -> Report:

@@ -1,7 +1,7 @@
 """A class in short: one row per submission, and what the rows have in common."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -66,26 +66,29 @@ def in_words(result: Result) -> str:
     return f"{result.title}: {fault}" if fault else result.title
 
 
-def summary(reports: Sequence[Report]) -> Summary:
-    """What the reports of one step have in common."""
-    graded = [report for report in reports if report.status is Status.GRADED]
-    statuses = Counter(report.status for report in reports)
-    failures = Counter[str]()
-    faults = Counter[str]()
-    for report in graded:
-        results = [result for result in report.results if result.level is Level.MUST]
-        failures.update(result.title for result in results if result.outcome is not Outcome.PASS)
-        faults.update({result.card.fault for result in results if result.card and result.card.fault})
+def summary(reports: Iterable[Report]) -> Summary:
+    """What the reports of one step have in common. They are looked at once, one after the other."""
+    statuses, failures, faults = Counter[Status](), Counter[str](), Counter[str]()
+    points = unboxed = 0
+    for report in reports:
+        statuses[report.status] += 1
+        unboxed += report.sandbox != "box"
+        if report.status is Status.GRADED:
+            points += report.score
+            results = [result for result in report.results if result.level is Level.MUST]
+            failures.update(result.title for result in results if result.outcome is not Outcome.PASS)
+            faults.update({result.card.fault for result in results if result.card and result.card.fault})
+    graded = statuses[Status.GRADED]
     return Summary(
-        submissions=len(reports),
+        submissions=statuses.total(),
         not_gradable=statuses[Status.NOT_GRADABLE],
         broken=statuses[Status.BROKEN],
-        unboxed=sum(report.sandbox != "box" for report in reports),
-        mean=Fraction(sum(report.score for report in graded), len(graded)) if graded else None,
+        unboxed=unboxed,
+        mean=Fraction(points, graded) if graded else None,
         hardest=next(
-            ((title, 1 - Fraction(number, len(graded))) for title, number in failures.most_common(1)), None
+            ((title, 1 - Fraction(number, graded)) for title, number in failures.most_common(1)), None
         ),
-        fault=next(((fault, Fraction(number, len(graded))) for fault, number in ranked(faults)), None),
+        fault=next(((fault, Fraction(number, graded)) for fault, number in ranked(faults)), None),
     )
 
 

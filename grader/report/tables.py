@@ -1,6 +1,6 @@
 """The lists: a class, the steps, the checks of a step, the promises of the sandbox."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -12,7 +12,7 @@ from rich.text import Text
 
 from grader.outcome import Check, Report, Status
 from grader.report.pen import Pen, counted
-from grader.report.summary import row, summary
+from grader.report.summary import Summary, row, summary
 from grader.steps import Step
 
 STYLES = {Status.GRADED: "", Status.NOT_GRADABLE: "bold red", Status.BROKEN: "bold magenta"}
@@ -62,11 +62,16 @@ def class_opening(
 def results_listing(out: Path, pen: Pen) -> Iterator[RenderableType]:
     """Where the results of a class are."""
     yield Text()
-    for label, names in (("the class", "class.txt, class.json"), ("each of them", "reports/*.txt, *.json")):
+    results = {
+        "the class": "class.txt, class.json",
+        "each of them": "reports/*.html, *.txt, *.json",
+        "to look at": "index.html",
+    }
+    for label, names in results.items():
         yield pen.whole(f"{label:14}", f"{out}/{names}")
 
 
-def class_listing(reports: Sequence[Report], pen: Pen) -> Iterator[RenderableType]:
+def class_listing(reports: Iterable[Report], pen: Pen) -> Iterator[RenderableType]:
     """A row per submission, and what they have in common."""
     table = grid(pen, "submission", "status", ">score", "first failed check")
     for report in reports:
@@ -85,16 +90,10 @@ def class_listing(reports: Sequence[Report], pen: Pen) -> Iterator[RenderableTyp
     yield from class_summary(reports, pen)
 
 
-def class_summary(reports: Sequence[Report], pen: Pen) -> Iterator[Text]:
+def class_summary(reports: Iterable[Report], pen: Pen) -> Iterator[Text]:
     """The summary of a class, in a few lines."""
     found = summary(reports)
-    facts = [
-        counted(found.submissions, "submission"),
-        f"mean {float(found.mean):.1f}" if found.mean is not None else "",
-        f"{found.not_gradable} not gradable",
-        f"{found.broken} broken",
-    ]
-    yield pen.text(" · ".join(filter(None, facts)), "bold")
+    yield pen.text(class_facts(found), "bold")
     if found.unboxed:
         yield pen.text(f"{found.unboxed} without the sandbox: their scores are unofficial", "bold")
     if found.hardest:
@@ -103,6 +102,17 @@ def class_summary(reports: Sequence[Report], pen: Pen) -> Iterator[Text]:
     if found.fault:
         name, share = found.fault
         yield from pen.hang(pen.text("most frequent fault"), 21, [pen.text(f"{name} ({percent(share)})")])
+
+
+def class_facts(found: Summary) -> str:
+    """The summary of a class, in one line."""
+    facts = [
+        counted(found.submissions, "submission"),
+        f"mean {float(found.mean):.1f}" if found.mean is not None else "",
+        f"{found.not_gradable} not gradable",
+        f"{found.broken} broken",
+    ]
+    return " · ".join(filter(None, facts))
 
 
 def percent(share: Fraction) -> str:

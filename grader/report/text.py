@@ -1,6 +1,6 @@
 """Reports as plain text files: the screens of the terminal, 100 columns wide, without colours or escapes."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from io import StringIO
 
 from rich.console import Console, RenderableType
@@ -16,7 +16,7 @@ def report_text(report: Report) -> str:
     return drawn(ReportScreen(report))
 
 
-def class_text(reports: Sequence[Report]) -> str:
+def class_text(reports: Iterable[Report]) -> str:
     """The table of a class, for a file that is written in UTF-8."""
     return drawn(class_table(reports))
 

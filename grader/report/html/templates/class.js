@@ -1,0 +1,80 @@
+
+"use strict";
+{
+  // Sorts and filters the table, and moves through it by arrow keys. Without it the page shows the same.
+  const MARKS = "✗!i?·✓"; // the worst first
+  const table = document.getElementById("heat");
+  const body = table?.tBodies[0];
+  const rows = [...(body?.rows ?? [])];
+  const order = new Intl.Collator("en", { numeric: true });
+  const by = {
+    text: [(cell) => cell.textContent, order.compare],
+    number: [(cell) => Number.parseFloat(cell.textContent), (one, other) => (one || 0) - (other || 0)],
+    mark: [(cell) => MARKS.indexOf(cell.textContent), (one, other) => one - other],
+  };
+
+  const sort = (heading) => {
+    const [value, compare] = by[heading.dataset.by];
+    const sign = heading.getAttribute("aria-sort") === "ascending" ? -1 : 1;
+    const keys = new Map(rows.map((row) => [row, value(row.cells[heading.cellIndex])]));
+    rows.sort((one, other) => sign * compare(keys.get(one), keys.get(other)));
+    body.append(...rows);
+    for (const other of heading.parentNode.cells) other.removeAttribute("aria-sort");
+    heading.setAttribute("aria-sort", sign === 1 ? "ascending" : "descending");
+  };
+
+  const field = (id) => document.getElementById(id);
+  const CHECKS = 4; // the column of the first check
+  const filter = () => {
+    const wanted = field("find").value.trim().toLowerCase();
+    const status = field("status").value;
+    const failing = field("failing").value;
+    let shown = 0;
+    for (const row of rows) {
+      const { cells } = row;
+      const said = cells[0].textContent + " " + cells[cells.length - 1].textContent;
+      row.hidden = !(
+        said.toLowerCase().includes(wanted) &&
+        (!status || cells[2].textContent === status) &&
+        (!failing || cells[CHECKS + Number(failing)].textContent !== "✓")
+      );
+      shown += !row.hidden;
+    }
+    field("shown").textContent = `${shown} of ${rows.length} shown`;
+  };
+
+  const reachable = (row, column) => {
+    const cell = row.cells[column];
+    return !row.hidden && cell ? cell.querySelector("a, button") : null;
+  };
+  const STEPS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
+  const move = (event) => {
+    const cell = event.target.closest("th, td");
+    const step = STEPS[event.key];
+    if (!cell || !step) return;
+    const all = [...table.rows];
+    let row = cell.parentNode.rowIndex;
+    let column = cell.cellIndex;
+    do {
+      row += step[0];
+      column += step[1];
+      if (!all[row]?.cells[column]) return;
+    } while (!reachable(all[row], column));
+    event.preventDefault();
+    reachable(all[row], column).focus();
+  };
+
+  if (table) {
+    for (const heading of table.tHead.rows[0].cells) {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.textContent = heading.textContent;
+      heading.replaceChildren(button);
+      button.addEventListener("click", () => sort(heading));
+    }
+    table.addEventListener("keydown", move);
+    for (const id of ["find", "status", "failing"]) field(id).addEventListener("input", filter);
+    document.querySelector(".filters").hidden = false;
+    filter();
+  }
+}
