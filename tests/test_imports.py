@@ -14,6 +14,7 @@ ROOMS = (
     "batch",
     "intake",
     "engine",
+    "gradebook",
     "report",
     "judge",
     "plugin",

@@ -19,7 +19,8 @@ from grader.wire.http import Response
 Told = TypeVar("Told")
 Lines = str | list[str]  # what a reading method has returned: bytes, as Latin-1 text, or a list of them
 
-PATIENCE = 50  # times that the probe is asked whether something has happened behind its back
+ASKED = 4  # times that the probe is asked whether something has happened, and between them
+PATIENCE = 50  # times that the server may go on computing for a while
 MUCH = 1 << 20  # bytes of a response in which something is looked for
 LONGEST = 120  # characters of a value that a sentence shows
 
@@ -202,14 +203,20 @@ def raised(response: Response) -> None:
 
 def refuses(server: Server, request: bytes, why: str) -> None:
     """`request` makes the application break a rule, or fail, before the first byte: the response is a 500."""
-    response = http.exchange(server, request)
-    if response.status != 500:
+    client = server.connect()
+    client.send(request)
+    answer = read_answer(client)
+    if answer.head is None or (answer.response is None and answer.head.status == 500):
+        raise http.no_response(request, answer)
+    if answer.head.status != 500:
         raise Mismatch(
             expected=f"status 500 Internal Server Error: {why}",
-            got=f"status {response.status} {response.reason}".rstrip(),
-            came=Excerpt.of(response.raw, 9, SHOWN),
+            got=f"status {answer.head.status} {answer.head.reason}".rstrip(),
+            came=Excerpt.of(answer.data, 9, SHOWN),
             offset=9,
+            fault="" if answer.response else "the head is sent before there is a byte of the body to send",
         )
+    client.close()
 
 
 def several(response: Response, name: str, *values: str) -> None:
@@ -291,11 +298,10 @@ def breaks_off(client: Client, request: bytes, begun: bytes) -> None:
 
 def printed(server: Server, what: str, *words: str) -> None:
     """The program has printed all these words. `what` says what is expected to stand there."""
-    for _ in range(PATIENCE):
-        text = server.printed()
-        if all(part in text for part in words):
-            return
-        rest(server)  # it may print after it has answered
+    rest(server)  # it may print after it has answered
+    text = server.printed()
+    if all(part in text for part in words):
+        return
     raise Mismatch(
         expected=what,
         got="something else on the program's error output"
@@ -308,11 +314,11 @@ def printed(server: Server, what: str, *words: str) -> None:
 def closed(server: Server, ask: bytes, after: str) -> None:
     """close() of the body was called once. `ask` asks the probe how often; `after` says after what."""
     count = 0
-    for _ in range(PATIENCE):  # a server of several threads may answer before it has closed
+    for _ in range(ASKED):
         count = told(http.exchange(server, ask, 200), int)
         if count:
             break
-        rest(server)
+        rest(server)  # one of several threads may answer before another has closed
     if count != 1:
         raise Mismatch(
             expected=f"close() of the body is called once, after {after}",
@@ -324,5 +330,6 @@ def closed(server: Server, ask: bytes, after: str) -> None:
 def rest(server: Server) -> None:
     """Give the server time for what it does behind its client's back."""
     client = server.connect()
-    client.settle()
+    for _ in range(PATIENCE):
+        client.settle()
     client.close()

@@ -10,9 +10,9 @@ import socket
 import subprocess
 import sys
 import weakref
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from grader.outcome import Submission
 from grader.steps import APPLICATIONS, ROOT, Limits
@@ -75,13 +75,24 @@ def site(kind: Kind, limits: Limits, submission: Submission, lent: Sequence[str]
         from grader.world import box
 
         files = {path: (ROOT / path).read_bytes() for path in lent}
-        launch = box.Launcher(limits, submission.files, files, APPLICATIONS if lent else "").start
+        own = beside_lent(submission.files, lent)
+        launch = box.Launcher(limits, own, files, APPLICATIONS if lent else "").start
     else:
         from grader.world import launch as plain
 
         modules = str(ROOT / APPLICATIONS) if lent else ""
         launch = plain.Launcher(limits, Path(submission.folder), modules).start
     return Site(kind, networks, launch, _can_prove())
+
+
+def beside_lent(files: Mapping[str, bytes], lent: Sequence[str]) -> dict[str, bytes]:
+    """`files` without those that would be imported in place of what is lent: a student's probe.py is not the probe."""
+    names = {PurePosixPath(path).stem for path in lent if path.startswith(f"{APPLICATIONS}/")}
+    return {
+        path: content
+        for path, content in files.items()
+        if path.partition("/")[0].partition(".")[0] not in names
+    }
 
 
 def die_with_parent() -> None:

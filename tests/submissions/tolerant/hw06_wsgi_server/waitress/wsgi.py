@@ -1,0 +1,1 @@
+# Nothing: what stands here in other programs is in waitress.
