@@ -3,7 +3,8 @@
 They are there to be read as a student reads them: `make golden` rewrites them after a change of wording, and the
 diff shows what became of every card. They come by check, in the order of the table, then by name.
 
-All that varies is left out by rule. A card that is named in races.toml has its reason in its place. Of what the
+All that varies is left out by rule. A card that is named in races.toml has its reason in its place. Of a program
+that computes without pause the innermost line is not told, of what was sent without reading not how much. Of what the
 program printed, the port that the kernel gave to a client is PORT, and a traceback is without what Python adds to
 it, release by release: the lines of its own library, and the marks under a line. It is always 6 November 1994.
 """
@@ -57,8 +58,23 @@ def cards(step: Step, reports: Mapping[str, Report]) -> Iterator[tuple[str, str]
 
 def draw(result: Result, lesson: Card, step: Step) -> str:
     """The card of `result`, without what varies."""
-    kept = replace(result, card=replace(lesson, printed=steady(lesson.printed)))
+    told = replace(at_a_glance(lesson), printed=steady(lesson.printed), got=steady(lesson.got))
+    kept = replace(result, card=told)
     return dated(drawn(Listing(lambda pen: card(kept, step.slug, pen)), COLUMNS))
+
+
+def at_a_glance(lesson: Card) -> Card:
+    """The card without what depends on the moment: where a loop was stopped, how much the kernel took."""
+    if lesson.diagnosis == "it computes without pause":
+        lesson = replace(lesson, where=(*lesson.where[:-1], "(one of the lines of its loop)"))
+    full = [event for event in lesson.sent if event.note == "reading nothing" and event.excerpt]
+    if full:
+        sent = [
+            replace(event, excerpt=replace(event.excerpt, total=1 << 20)) if event in full else event
+            for event in lesson.sent
+        ]
+        lesson = replace(lesson, sent=tuple(sent), by_hand="")
+    return lesson
 
 
 def steady(printed: str) -> str:
