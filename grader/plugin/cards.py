@@ -17,6 +17,8 @@ def make_card(
 ) -> Card:
     """The card for `mismatch`. Ends the program where that is what makes it tell where it is stuck."""
     program = keeper.program if keeper else None
+    if keeper and not mismatch.alive:
+        keeper.rest()  # a program that has failed closes its connections first, and tells why after that
     where = program.where() if program and mismatch.alive else mismatch.where
     printed = mismatch.printed or (keeper.printed() if keeper else "")
     # What the server says of itself is surer than what its bytes look like. (What another program said is no clue.)

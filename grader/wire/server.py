@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from random import Random
 
 from grader.steps import PROBE, Step
-from grader.wire.client import Client
+from grader.wire.client import A_WHILE, SOON, Client
 from grader.wire.transcript import Action, Transcript
 from grader.world import Listening, Network, Program, Site, Waited, Watch
 
@@ -111,6 +111,10 @@ class Server:
         """The end of what the program has printed since the check began, safe to print."""
         return self.program.output(PRINTED, self._printed_before)
 
+    def rest(self) -> None:
+        """Let the program come to rest, or end, if it does so soon."""
+        self._watch.settle(cpu_seconds=A_WHILE, sleep_seconds=SOON)
+
     def leave(self) -> bool:
         """The check is over. Returns whether the server is proven idle again, and as it was."""
         self.drop_clients()
@@ -164,6 +168,11 @@ class Keeper:
     def program(self) -> Program | None:
         """The program of the present check's server, if there is one."""
         return self._running.program if self._running and self._server else None
+
+    def rest(self) -> None:
+        """Let the program come to rest, or end, if it does so soon."""
+        if self._server:
+            self._server.rest()
 
     def printed(self) -> str:
         """What the program has printed in the present check."""
