@@ -12,13 +12,14 @@ from unittest.mock import Mock
 import pytest
 
 from grader import batch
-from grader.batch import CannotWrite, Plan, grade
-from grader.intake import read_class
+from grader.batch import CannotWrite, Plan, Watcher, grade
+from grader.intake import open_class
 from grader.outcome import Report, Status
 from grader.report import json
 from tests.grading import CAPITALS, CRASHES, STEP, hand_in, reports_in, verdict_of
 
 ORDINARY = 61001  # an id that no account has
+OUT = ["class.json", "class.txt", "gradebook.lock", "gradebook.sqlite", "index.html", "reports"]
 
 
 def plan(source: Path, out: Path, workers: int = 2) -> Plan:
@@ -29,7 +30,7 @@ def graded(
     source: Path, out: Path, done: Callable[[Report], None] = lambda report: None, workers: int = 2
 ) -> list[Report]:
     """The class in `source`, graded as the command does it."""
-    return grade(plan(source, out, workers), read_class(source)[0], done)
+    return list(grade(plan(source, out, workers), open_class(source, STEP).handed, Watcher(done=done)))
 
 
 def empty_class(folder: Path, size: int) -> Path:
@@ -60,12 +61,12 @@ def out(small: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def test_every_submission_has_its_two_files_and_the_class_too(out: Path) -> None:
+def test_every_submission_has_its_three_files_and_the_class_too(out: Path) -> None:
     names = ("capitals", "crashes", "elsewhere", "link", "right")
     assert sorted(path.name for path in (out / "reports").iterdir()) == [
-        f"{name}.{kind}" for name in names for kind in ("json", "txt")
+        f"{name}.{kind}" for name in names for kind in ("html", "json", "txt")
     ]
-    assert sorted(path.name for path in out.iterdir()) == ["class.json", "class.txt", "reports"]
+    assert sorted(path.name for path in out.iterdir()) == sorted([*OUT, "originals"])
 
 
 def test_what_they_got(out: Path) -> None:
@@ -136,20 +137,16 @@ def test_any_folder_is_a_name(tmp_path: Path) -> None:
     assert len({report.submission for report in reports}) == len(ODD), "two of them share a name"
     assert all(report.submission.isprintable() for report in reports)
     assert set(reports_in(tmp_path / "out")) == {report.submission for report in reports}
-    assert len(list((tmp_path / "out" / "reports").iterdir())) == 2 * len(ODD)
-    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == [
-        "class.json",
-        "class.txt",
-        "reports",
-    ]
+    assert len(list((tmp_path / "out" / "reports").iterdir())) == 3 * len(ODD)
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == OUT
     assert "zoë \N{SNAKE}" in {report.submission for report in reports}, "what can be shown is shown as it is"
 
 
 def test_submissions_are_read_when_their_turn_comes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     source, read, seen = empty_class(tmp_path / "class", 60), [], []
-    real = batch.read_folder
+    real = batch.read
     monkeypatch.setattr(
-        batch, "read_folder", lambda folder, step: read.append(folder.name) or real(folder, step)
+        batch, "read", lambda one, step, keep: read.append(one.identity) or real(one, step, keep)
     )
     reports = graded(source, tmp_path / "out", lambda report: seen.append(len(read)))
     assert seen == list(range(1, 61)), "read ahead of the reports"
@@ -160,9 +157,9 @@ def test_submissions_are_read_when_a_worker_is_free(tmp_path: Path, monkeypatch:
     for number in range(6):
         hand_in(tmp_path / "class" / f"student{number}", b"raise SystemExit\n")
     read, seen = [], []
-    real = batch.read_folder
+    real = batch.read
     monkeypatch.setattr(
-        batch, "read_folder", lambda folder, step: read.append(folder.name) or real(folder, step)
+        batch, "read", lambda one, step, keep: read.append(one.identity) or real(one, step, keep)
     )
     graded(tmp_path / "class", tmp_path / "out", lambda report: seen.append(len(read)), workers=2)
     assert len(seen) == 6
@@ -173,7 +170,7 @@ def test_submissions_are_read_when_a_worker_is_free(tmp_path: Path, monkeypatch:
 def test_a_full_disk_is_one_sentence_and_leaves_whole_files(
     good: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The disk takes `good` files and half of the next: three submissions make eight."""
+    """The disk takes `good` files and half of the next: three submissions make nine, and the class three."""
     source, real, written = empty_class(tmp_path / "class", 3), Path.write_bytes, []
 
     def write_bytes(path: Path, data: bytes) -> int:
@@ -191,7 +188,8 @@ def test_a_full_disk_is_one_sentence_and_leaves_whole_files(
         == f"Cannot write the results to {tmp_path / 'out' / 'reports'}: no space left on device."
     )
     left = sorted(path.name for path in (tmp_path / "out" / "reports").iterdir())
-    assert left == [f"student{n:02}.{kind}" for n in range(3) for kind in ("json", "txt")][:good]
+    wanted = [f"student{n:02}.{kind}" for n in range(3) for kind in ("json", "txt", "html")]
+    assert left == sorted(wanted[:good])
     for report in (tmp_path / "out" / "reports").glob("*.json"):
         assert json.loads(report.read_bytes()).status is Status.NOT_GRADABLE
 
@@ -236,11 +234,11 @@ def test_a_file_in_the_way_is_one_sentence(where: str, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("where", [".", "out"])
 def test_a_folder_of_somebody_else_is_one_sentence(where: str, tmp_path: Path) -> None:
-    folders = read_class(empty_class(tmp_path / "class", 1))[0]
+    handed = open_class(empty_class(tmp_path / "class", 1), STEP).handed
     (tmp_path / "locked").mkdir(mode=0o555)
     out = tmp_path / "locked" / where
     with pytest.raises(CannotWrite) as caught, ordinary_user():
-        grade(plan(tmp_path / "class", out), folders, lambda report: None)
+        grade(plan(tmp_path / "class", out), handed, Watcher())
     assert str(caught.value) == f"Cannot write the results to {out / 'reports'}: permission denied."
     assert not list((tmp_path / "locked").iterdir())
 

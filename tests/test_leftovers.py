@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from grader.batch import CannotWrite, Plan, grade
-from grader.intake import read_class
+from grader.batch import CannotWrite, Plan, Watcher, grade
+from grader.intake import open_class
 from grader.outcome import Report, Status
 from grader.world import Kind
 from tests.corpus import SUBMISSIONS
@@ -55,7 +55,7 @@ def bad_class(tmp_path: Path) -> Path:
 
 def graded(source: Path, kind: Kind = "box") -> list[Report]:
     plan = Plan(step=STEP, source=source, out=source.parent / "out", workers=4, kind=kind, seed=1)
-    return grade(plan, read_class(source)[0], lambda report: None)
+    return list(grade(plan, open_class(source, STEP).handed, Watcher()))
 
 
 def test_nothing_is_left_of_a_class(bad_class: Path) -> None:

@@ -72,5 +72,16 @@ def test_every_make_command_of_the_page_exists(target: str) -> None:
 
 def test_make_alone_prints_every_target_that_is_for_people() -> None:
     shown = run(["make"]).stdout
-    for target in ("grade", "test", "check-%", "lecture-%", "doctor", "bench", "diffs", "golden"):
+    for target in (
+        "grade",
+        "test",
+        "check-%",
+        "hint-%",
+        "check-all",
+        "lecture-%",
+        "doctor",
+        "bench",
+        "diffs",
+        "golden",
+    ):
         assert f"make {target} " in shown
