@@ -55,8 +55,8 @@ def driver(source: Path, out: Path) -> "subprocess.Popen[bytes]":
 def processes(pid: int) -> dict[str, list[int]]:
     """The driver, its wardens, their workers, and the judges that these have forked. Below them are the students'.
 
-    Wardens lead sessions. What else the driver starts belongs to its trial of the sandbox, which no warden watches: a
-    box in the making may outlive a driver that is killed then, as it may a warden. Neither is killed here.
+    Wardens lead sessions. What else the driver starts belongs to its trials of the sandbox, which have wardens of
+    their own. A box in the making may outlive a warden that is killed: no warden is killed here.
     """
     table = parents()
     found = {"driver": [pid], "warden": [child for child in children(table, [pid]) if leads_a_session(child)]}

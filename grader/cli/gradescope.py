@@ -113,8 +113,8 @@ def said_by_nobody(work: Callable[[], bytes]) -> bytes:
 
     Whatever descends from this process has ended then.
     """
-    from grader.engine.warden import end_children
     from grader.world import namespaces
+    from grader.world.warden import end_children
 
     namespaces.adopt_orphans()
     reading, writing = os.pipe()

@@ -140,7 +140,7 @@ def unpacked(data: bytes) -> Job:
 
 def guarded(connection: Connection, step: Step, driver: int) -> None:
     """The life of a warden: a worker for process `driver`, which talks through `connection`, and its end."""
-    from grader.engine.warden import ward  # Linux only
+    from grader.world.warden import ward  # Linux only
 
     os.setsid()  # Ctrl-C is for the driver, which ends us
     ward(lambda: work(connection, step), driver)
@@ -168,7 +168,7 @@ def answer(connection: Connection, report: Callable[[Job], bytes]) -> None:
 
 def judge_in_child(run: Judge, job: Job) -> bytes:
     """The encoded report on `job`, made in a forked child: no submission meets what another one left behind."""
-    from grader.engine.warden import die_with  # Linux only
+    from grader.world.warden import die_with  # Linux only
 
     reading, writing = os.pipe()
     worker = os.getpid()

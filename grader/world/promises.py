@@ -4,12 +4,11 @@ import json
 import os
 import sys
 from collections.abc import Callable, Sequence
-from typing import NoReturn
 
 from grader.outcome import Submission
 from grader.steps import Limits
 from grader.world.program import Program
-from grader.world.site import Site, die_with_parent, site
+from grader.world.site import Site, site
 from grader.world.terms import NAMESPACES, Kind, Promise, Unavailable
 
 _LIMITS = Limits(processes=8, open_files=32, memory_bytes=256 << 20, wall_seconds=20.0, clock_seconds=20.0)
@@ -132,11 +131,16 @@ def _tried(trial: Callable[[], str]) -> tuple[bool, str, str]:
     """Runs `trial` in a forked child, so that nothing of it stays: whether it went well, what it says, a remedy."""
     if sys.platform != "linux":
         return False, "this needs Linux", "Grade on Linux; `check` works everywhere."
+    from grader.world.warden import ward  # Linux only
+
     reading, writing = os.pipe()
-    child = os.fork()
+    parent, child = os.getpid(), os.fork()
     if child == 0:
-        os.close(reading)
-        _tell(writing, trial)
+        try:
+            os.close(reading)
+            ward(lambda: _tell(writing, trial), parent)  # a trial that is killed leaves no half-made box
+        finally:
+            os._exit(0)  # whatever comes, this process must not go on as a second one of the parent's kind
     os.close(writing)
     with os.fdopen(reading, encoding="utf-8") as answer:
         holds, detail, remedy = json.loads(answer.read() or '[false, "the trial ended without a word", ""]')
@@ -144,16 +148,12 @@ def _tried(trial: Callable[[], str]) -> tuple[bool, str, str]:
     return holds, detail, remedy
 
 
-def _tell(writing: int, trial: Callable[[], str]) -> NoReturn:
-    """Writes what came of `trial` to `writing`, and ends this process."""
+def _tell(writing: int, trial: Callable[[], str]) -> None:
+    """Writes what came of `trial` to `writing`."""
     try:
-        die_with_parent()
-        try:
-            answer = (True, trial(), "")
-        except Unavailable as error:
-            answer = (False, error.missing, error.remedy)
-        except Exception as error:
-            answer = (False, f"{type(error).__name__}: {error}", "")
-        os.write(writing, json.dumps(answer).encode())
-    finally:
-        os._exit(0)  # whatever comes, this process must not go on as a second one of the parent's kind
+        answer = (True, trial(), "")
+    except Unavailable as error:
+        answer = (False, error.missing, error.remedy)
+    except Exception as error:
+        answer = (False, f"{type(error).__name__}: {error}", "")
+    os.write(writing, json.dumps(answer).encode())

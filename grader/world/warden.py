@@ -1,4 +1,5 @@
-"""The warden of a worker: a process that does nothing but see to it that the worker leaves nothing behind.
+"""The warden of a worker, or of a trial of the sandbox: a process that does nothing but see to it that the other
+leaves nothing behind.
 
 Asking the kernel to be killed with one's parent is not enough: a box that is being set up has not asked yet, and a
 plain program never asks it for the processes that it starts. What descends from the warden and loses its parent
@@ -25,12 +26,14 @@ def ward(work: Callable[[], None], driver: int) -> None:
     signal.set_wakeup_fd(asking)
     signal.signal(signal.SIGTERM, lambda *_: None)  # what it does is to be written to `asking`
     namespaces.adopt_orphans()
-    with contextlib.suppress(ProcessLookupError):
-        watched = [asked, os.pidfd_open(driver)]
-        if os.getppid() == driver:  # else it was gone already, and the number is another's
-            watched.append(os.pidfd_open(_start(work)))
-            select.select(watched, [], [])
-    end_children()
+    try:
+        with contextlib.suppress(ProcessLookupError):
+            watched = [asked, os.pidfd_open(driver)]
+            if os.getppid() == driver:  # else it was gone already, and the number is another's
+                watched.append(os.pidfd_open(_start(work)))
+                select.select(watched, [], [])
+    finally:  # Ctrl-C among them
+        end_children()
 
 
 def end_children() -> None:
