@@ -18,6 +18,7 @@ STUCK, EOF, RESET, GONE, REFUSED, SPINNING = (
     Ended.SPINNING,
 )
 TWO_BEHIND = b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\n\r\nHi"
+LF = b"GET / HTTP/1.1\r\nHost: a\n\r\n"
 LARGE = b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 5000000\r\n\r\n"
 
 # The request, what came, how it ended; a piece of the fault's name, and of what we got.
@@ -40,6 +41,8 @@ NO_RESPONSE = (
     (GET + bytes(1 << 16), b"", STUCK, "collects what comes", "nothing, and no more will come"),
     (GET, b"", STUCK, "waits for more although the request is whole", "nothing, and no more will come"),
     (TWO_BEHIND, b"", STUCK, "only at the end of what has come", "nothing, and no more will come"),
+    (LF, b"", STUCK, "lines of this request end in LF", "nothing, and no more will come"),
+    (LF.replace(b"\r", b""), b"", STUCK, "lines of this request end in LF", "nothing, and no more will come"),
     (LARGE, b"", STUCK, "its length alone says that it is too long", "nothing, and no more will come"),
     (GET, b"", SPINNING, "goes round and round", "computed without sending"),
     (GET, b"", REFUSED, "the server is gone", "refused"),

@@ -269,9 +269,10 @@ def two_lengths(server: Server) -> None:
 @check(points=3, after=("hello",), rule="RFC 9112 §6.1", read="lecture 4, The message body")
 def transfer_encoding(server: Server) -> None:
     """Transfer-Encoding is answered with 501, and together with a Content-Length with 400 or 501."""
-    chunked = b"Host: localhost\r\nTransfer-Encoding: chunked\r\n"
-    http.exchange(server, get(b"/", chunked) + b"5\r\nhello\r\n0\r\n\r\n", 501)
-    both = get(b"/", chunked + b"Content-Length: 15\r\n")
+    for coding, statuses in http.rows(server, sent.CODINGS):
+        fields = b"Host: localhost\r\nTransfer-Encoding: %b\r\n" % coding
+        http.exchange(server, get(b"/", fields) + b"5\r\nhello\r\n0\r\n\r\n", *statuses)
+    both = get(b"/", b"Host: localhost\r\nTransfer-Encoding: chunked\r\nContent-Length: 15\r\n")
     all_refused(server, [both + b"5\r\nhello\r\n0\r\n\r\n"], 400, 501)
 
 

@@ -11,7 +11,7 @@ client (leaves_in_the_body, no_memory) · its functions can be called without a 
 
 from itertools import pairwise
 from random import Random
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
 from webtest import Upload  # type: ignore[import-untyped]
 
@@ -20,6 +20,7 @@ from grader.bridge.live import address, browser, session
 from grader.checks import check
 from grader.expect import http, modules, pages
 from grader.expect.modules import Case, Raises
+from grader.outcome import Excerpt
 from grader.wire import Server
 from grader.wire.http import Response
 
@@ -222,6 +223,37 @@ def upload(filename: bytes, content: bytes) -> bytes:
     return post(file_part(filename, content) + b"--cut-here--\r\n", MULTIPART)
 
 
+def text_part_of(name: bytes, value: bytes) -> bytes:
+    """A multipart body with this text alone."""
+    disposition = b'--cut-here\r\nContent-Disposition: form-data; name="' + name + b'"\r\n\r\n'
+    return disposition + value + b"\r\n--cut-here--\r\n"
+
+
+def carries(location: str, name: str) -> None:
+    """The query in this Location holds this name, with its white space."""
+    pairs = parse_qsl(pages.target(location).partition("?")[2], keep_blank_values=True, errors="replace")
+    if ("name", name) not in pairs:
+        raise expect.Mismatch(
+            expected=f"a Location with {urlencode({'name': name})} in its query: the name, with its white space",
+            got="another one",
+            came=Excerpt.of(location.encode("latin-1"), 0, len(location)),
+        )
+
+
+def garbage_rows() -> tuple[tuple[str, bytes, tuple[int, ...]], ...]:
+    """What is odd, the request, and the statuses that may answer it."""
+    nobody = b"GET /caf%E9 HTTP/1.1\r\nHost: localhost\r\n\r\n"
+    a_file = file_part(b"a.txt", b"Ada", name=b"name") + b"--cut-here--\r\n"
+    return (
+        ("a path that is not UTF-8", nobody, (400, 404)),
+        ("raw UTF-8 in an urlencoded body", post("name=Zoë".encode()), (200, 400)),
+        ("raw Latin-1 in an urlencoded body", post(b"name=caf\xe9"), (200, 400)),
+        ("a text that is not UTF-8", post(text_part_of(b"name", b"caf\xe9"), MULTIPART), (200, 400)),
+        ("no boundary", post(text_part_of(b"name", b"Ada"), b"multipart/form-data"), (400,)),
+        ("a file for a name", post(a_file, MULTIPART, b"/greet"), (302, 303, 400, 422)),
+    )
+
+
 def got(server: Server, query: bytes) -> Response:
     """The page that shows this query string."""
     return http.exchange(server, get(query), 200)
@@ -256,7 +288,7 @@ def not_found(server: Server) -> None:
         http.exchange(server, b"GET " + target + b" HTTP/1.1\r\nHost: localhost\r\n\r\n", 404)
 
 
-@check(points=4, after=("listens",), rule="handout, What to write", read="lecture 5, Query strings")
+@check(points=3, after=("listens",), rule="handout, What to write", read="lecture 5, Query strings")
 def process_get(server: Server) -> None:
     """GET /process_form shows the names and values of its query string."""
     pages.shows(got(server, b"name=Ada&note=hello").body, "name: Ada", "note: hello")
@@ -315,7 +347,7 @@ def malformed_percent(server: Server) -> None:
         http.exchange(server, get(query), 200, 400)
 
 
-@check(points=4, after=("process_get",), rule="handout, What to write", read="lecture 5, The urlencoded body")
+@check(points=3, after=("process_get",), rule="handout, What to write", read="lecture 5, The urlencoded body")
 def process_post(server: Server) -> None:
     """POST /process_form shows the names and values of its body."""
     request = (
@@ -444,7 +476,7 @@ def name_is_missing(server: Server) -> None:
 
 
 @check(
-    points=3,
+    points=2,
     after=("process_post",),
     rule="RFC 9110 §15.5.6",
     read="lecture 5, A function that knows no sockets",
@@ -464,6 +496,18 @@ def text_part(server: Server) -> None:
         b'--cut-here\r\nContent-Disposition: form-data; name="note"\r\n\r\n1+1%20\r\n--cut-here--\r\n'
     )
     pages.shows(posted(server, post(body, MULTIPART)).body, "name: Zoë", "note: 1+1%20")
+
+
+@check(
+    points=1, after=("text_part", "location_encoded"), rule="handout, What arrives", read="lecture 5, Files"
+)
+def text_as_typed(server: Server) -> None:
+    """The spaces around a text in a multipart body are the text's."""
+    # A page does not show them, and a Location does.
+    for name in http.rows(server, (" Ada", "Ada ", "\tAda \t")):
+        request = post(text_part_of(b"name", name.encode()), MULTIPART, b"/greet")
+        location = http.field(http.exchange(server, request, 302, 303), "Location")
+        carries(location, name)
 
 
 @check(points=3, after=("text_part",), rule="RFC 7578 §4", read="lecture 5, Files")
@@ -668,6 +712,25 @@ def leaves_in_the_body(server: Server) -> None:
 
 
 @check(
+    points=3,
+    after=(
+        *("not_found", "malformed_percent", "post_like_get", "final_boundary"),
+        *("name_is_missing", "length_required"),
+    ),
+    rule="handout, What to write",
+    read="lecture 5, What the user typed",
+)
+def garbage(server: Server) -> None:
+    """What is odd in a path or a form is answered or ended, and the next client is served."""
+    for _, request, statuses in http.rows(server, garbage_rows()):
+        client = server.connect()
+        client.send(request)
+        http.answered_or_closed(client, request, *statuses)
+        client.close()
+        pages.shows(posted(server, post(b"name=Ada")).body, "name: Ada")
+
+
+@check(
     points=1,
     after=("process_post",),
     rule="handout, What to write",
@@ -680,7 +743,7 @@ def no_memory(server: Server) -> None:
 
 
 @check(
-    points=3,
+    points=2,
     after=("page", "escape", "utf8", "redirect", "not_found", "not_allowed"),
     rule="handout, What to write",
     read="lecture 5, A function that knows no sockets",

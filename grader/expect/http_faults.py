@@ -63,6 +63,10 @@ FAULTS: tuple[tuple[str, Callable[[bytes, Answer], bool]], ...] = (
         lambda r, a: a.ended is Ended.STUCK and not a.data and missing(r) > 1 << 20,
     ),
     (
+        "it waits for CRLF, and the lines of this request end in LF alone",
+        lambda r, a: a.ended is Ended.STUCK and not a.data and ends_in_lf_alone(r),
+    ),
+    (
         "it looks for the end of the head only at the end of what has come",
         lambda r, a: a.ended is Ended.STUCK and not a.data and not r.endswith(b"\r\n\r\n") and not missing(r),
     ),
@@ -161,8 +165,12 @@ STATUS_FAULTS: tuple[tuple[str, Callable[[bytes, int], bool]], ...] = (
         lambda r, s: s == 200 and re.match(rb"\S+ /process_form/", r) is not None,
     ),
     (
-        "it decodes the path before it cuts the query off, or does not cut it off",
-        lambda r, s: s == 404 and b"?" in r.partition(b"\n")[0],
+        "it decodes the path before it cuts the query off: %3F is no question mark",
+        lambda r, s: s == 404 and re.match(rb"\S+ [^\s?]*%3F", r, re.IGNORECASE) is not None,
+    ),
+    (
+        "it does not cut the query off: a slash behind the question mark is none of the path",
+        lambda r, s: s == 404 and re.match(rb"\S+ [^\s?]*\?\S*/", r) is not None,
     ),
     (
         "it takes a path with another slash in it for a name",
@@ -201,6 +209,12 @@ def missing(request: bytes) -> int:
     head, _, body = request.partition(b"\r\n\r\n")
     length = LENGTH.search(head + b"\r\n")
     return int(length[1]) - len(body) if length and re.fullmatch(rb"[0-9]{1,18}", length[1]) else 0
+
+
+def ends_in_lf_alone(request: bytes) -> bool:
+    """Whether a line of its head ends in LF without CR."""
+    head = re.split(rb"(?<=\n)\r?\n", request, maxsplit=1)[0]
+    return re.search(rb"(?<!\r)\n", head) is not None
 
 
 def is_form(request: bytes) -> bool:

@@ -40,7 +40,10 @@ def read_form(method: str, query: str, content_type: str, body: bytes) -> Form:
     boundary = BOUNDARY.match(content_type)
     if boundary:
         return parse_multipart(body, (boundary[1] or boundary[2]).encode("latin-1"))
-    if content_type.partition(";")[0].strip().lower() == "application/x-www-form-urlencoded":
+    media_type = content_type.partition(";")[0].strip().lower()
+    if media_type == "multipart/form-data":
+        raise FormError("a multipart body without a boundary in Content-Type")
+    if media_type == "application/x-www-form-urlencoded":
         return parse_urlencoded(body.decode("utf-8", "replace"))
     return []
 

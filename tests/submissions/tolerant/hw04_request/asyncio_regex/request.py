@@ -67,7 +67,12 @@ class RequestParser:
             raise BadRequest(400, "Host")
         if "transfer-encoding" in names:
             raise BadRequest(501, "coded")
-        lengths = {part.strip() for name, value in fields if name == "content-length" for part in value.split(",")}
+        lengths = {
+            part.strip(" \t")
+            for name, value in fields
+            if name == "content-length"
+            for part in value.split(",")
+        }
         if len(lengths) > 1 or not all(re.fullmatch("[0-9]+", part, re.ASCII) for part in lengths):
             raise BadRequest(400, "Content-Length")
         length = lengths.pop() if lengths else "0"

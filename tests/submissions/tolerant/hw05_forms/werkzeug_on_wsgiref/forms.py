@@ -33,6 +33,8 @@ def read_form(method, query, content_type, body):
         return pairs(body.decode("utf-8", "replace"))
     if kind.lower() != "multipart/form-data":
         return []
+    if "boundary" not in options:
+        raise FormError("no boundary")
     return multipart(body, options["boundary"].encode("latin-1"))
 
 
