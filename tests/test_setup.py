@@ -50,4 +50,4 @@ def test_where_nothing_is_missing_it_says_nothing() -> None:
 @pytest.mark.parametrize("arguments", [(), ("everything",)])
 def test_wrong_use(arguments: tuple[str, ...]) -> None:
     done = setup(*arguments, path=os.environ["PATH"])
-    assert (done.returncode, done.stderr) == (2, "setup: usage: scripts/setup venv|sandbox\n")
+    assert (done.returncode, done.stderr) == (2, "setup: usage: scripts/setup venv|sandbox|browser\n")

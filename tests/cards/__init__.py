@@ -4,9 +4,10 @@ They are there to be read as a student reads them: `make golden` rewrites them a
 diff shows what became of every card. They come by check, in the order of the table, then by name.
 
 All that varies is left out by rule. A card that is named in races.toml has its reason in its place. Of a program
-that computes without pause the innermost line is not told, of what was sent without reading not how much. Of what the
-program printed, the port that the kernel gave to a client is PORT, and a traceback is without what Python adds to
-it, release by release: the lines of its own library, and the marks under a line. It is always 6 November 1994.
+that computes without pause the innermost line is not told, of what was sent without reading not how much. Of what
+the program printed, the port that the kernel gave to a client is PORT, an address in memory 0xADDRESS, and a
+traceback is without what Python adds to it, release by release: the lines of its own library, and the marks under
+a line. It is always 6 November 1994.
 """
 
 import re
@@ -27,6 +28,8 @@ COLUMNS = 80
 # What varies in the output of a program, and what stands for it.
 VARIES = (
     (re.compile(r"(?<=\('127\.0\.0\.1', )[3-6]\d{4}(?=\))"), "PORT"),  # servers of a check have lower ports
+    (re.compile(r"(?<=127\.0\.0\.1:)[3-6]\d{4}\b"), "PORT"),
+    (re.compile(r"\b0x[0-9a-f]{8,}\b"), "0xADDRESS"),
     (re.compile(r'^  File ".*/lib/python3.*"(.*)\n(    .*\n)*', re.MULTILINE), ""),
     (re.compile(r"^ +[~^]+\n", re.MULTILINE), ""),
     (re.compile(r"\[\d\d/\w{3}/\d{4} \d\d:\d\d:\d\d"), "[06/Nov/1994 08:49:37"),
