@@ -5,7 +5,6 @@ skipped. Nothing here looks at a clock, save to compare two durations with each 
 """
 
 import re
-import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -16,10 +15,6 @@ import pytest
 from grader.outcome import Report
 from grader.report.html import class_page, student_page
 from tests.report.samples import REPORTS, failure, report
-
-CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
-playwright = pytest.importorskip("playwright.sync_api", reason="`make browser` installs Playwright")
-pytestmark = pytest.mark.skipif(not CHROMIUM, reason="`make browser` installs Chromium")
 
 EVIL = "<script>document.title = 'evil'</script><img src='http://evil.test/x.png'>\x1b[31m\u202e\u2028"
 CLASS = [
@@ -42,14 +37,6 @@ def write(folder: Path, reports: list[Report]) -> Path:
     page = folder / "index.html"
     page.write_text(class_page(reports, lambda one: names[one.submission]), "utf-8")
     return page
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Any]:
-    with playwright.sync_playwright() as player:
-        browser = player.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="module")
