@@ -12,10 +12,8 @@ from grader.outcome import Refusal
 ROOT = Path(__file__).resolve().parent.parent
 HOMEWORK = ROOT / "homework"
 WORKER = ROOT / "grader" / "bridge" / "worker.py"
-APPLICATIONS = (
-    "grader/applications"  # where a WSGI server of a student's finds the applications that it is to run,
-)
-PROBE = "probe:app"  # and the one that it runs unless a check wants another
+APPLICATIONS = "grader/applications"  # where a student's WSGI server finds what it is to run,
+PROBE = "probe:app"  # and what it runs unless a check wants another
 
 
 OPTIONAL = {"given", "lent"}  # keys of step.toml that most steps do without

@@ -8,7 +8,13 @@ from collections.abc import Iterable, Iterator
 from http import HTTPStatus
 from typing import TypeVar
 
-from grader.expect.http_faults import body_fault_of, fault_of, status_fault_of, surplus_fault_of
+from grader.expect.http_faults import (
+    CLOSED_UNREAD,
+    body_fault_of,
+    fault_of,
+    status_fault_of,
+    surplus_fault_of,
+)
 from grader.expect.mismatch import ALIVE, HOW_IT_ENDED, SHOWN, Mismatch, first_difference, size
 from grader.outcome import Excerpt
 from grader.wire import Client, Ended, Received, Server
@@ -193,7 +199,6 @@ def not_closed(received: Received) -> Mismatch:
 
 
 MOST_SURPLUS = 1 << 20  # bytes behind a response, after which its end is not waited for
-CLOSED_UNREAD = "it closes while bytes of its client are unread, so the client sees a reset"
 
 
 def silent(client: Client, until: str) -> None:

@@ -10,6 +10,8 @@ from urllib.parse import unquote_to_bytes
 from grader.wire.answer import Answer
 from grader.wire.client import Ended
 
+CLOSED_UNREAD = "it closes while bytes of its client are unread, so the client sees a reset"
+
 # The fault's name, and how it shows in r, the bytes of the request, and a, the answer.
 FAULTS: tuple[tuple[str, Callable[[bytes, Answer], bool]], ...] = (
     (
@@ -17,7 +19,7 @@ FAULTS: tuple[tuple[str, Callable[[bytes, Answer], bool]], ...] = (
         lambda r, a: a.ended is Ended.EOF and not a.data,
     ),
     (
-        "it closes while bytes of its client are unread, so the client sees a reset",
+        CLOSED_UNREAD,
         lambda r, a: a.ended is Ended.RESET,
     ),
     (

@@ -83,16 +83,8 @@ def as_call(asked: str) -> str:
     environ = {"REQUEST_METHOD": method, "PATH_INFO": unquote(path, "latin-1")}
     if not without_query:
         environ["QUERY_STRING"] = query
-    pairs = ", ".join(f"'{name}': '{for_shell(value)}'" for name, value in environ.items())
+    pairs = ", ".join(f"'{name}': '{quoted(value.encode('latin-1'))}'" for name, value in environ.items())
     return f"e = {{{pairs}}}; fill(e); print(list(app(e, print)))"
-
-
-def for_shell(text: str) -> str:
-    """`text` inside quotes of Python that stand inside double quotes of a shell."""
-    return "".join(
-        char if char.isascii() and (char.isalnum() or char in " /?=&%+-_.,:;#<>()") else f"\\x{ord(char):02x}"
-        for char in text
-    )
 
 
 def as_python(event: Event) -> str:
