@@ -5,7 +5,7 @@ FROM ?= tests/classes/$(STEP)_sample
 OUT ?= results/$(notdir $(FROM))
 
 .DEFAULT_GOAL := help
-.PHONY: help grade test check-all browser bench diffs doctor golden lint venv sandbox
+.PHONY: help grade test check-all browser bench diffs doctor golden lint venv sandbox extras
 
 help: ## print this help
 	@awk -F ':.*## ' '/^[a-z%0-9-]+:.*## / {printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -13,7 +13,7 @@ help: ## print this help
 grade: venv sandbox ## grade a class: make grade [STEP=hw01] [FROM=folder] [OUT=folder]
 	@$(PYTHON) -m grader grade $(STEP) $(FROM) --out $(OUT) || [ $$? -eq 1 ]
 
-test: venv sandbox lint ## everything that CI runs: format, lint, types, tests
+test: venv sandbox extras lint ## everything that CI runs: format, lint, types, tests
 	$(PYTHON) -m pytest
 
 check-%: venv ## check your homework: make check-hw01 [K=one_byte] [SEED=7]
@@ -40,11 +40,14 @@ golden: venv sandbox ## rewrite the golden files; then look at the diff
 check-all: venv sandbox ## is every step whole: starter, solution, and the solution before it
 	@$(PYTHON) -m tests.check_all
 
+extras: ## add what large classes need: Dask for many machines, compare50 for similarity
+	@scripts/setup extras
+
 browser: venv sandbox ## the tests in a real browser: installs Chromium and Playwright first
 	@scripts/setup browser
 	$(PYTHON) -m pytest tests/browser
 
-lint: venv
+lint: extras
 	$(PYTHON) -m ruff format --check
 	$(PYTHON) -m ruff check
 	$(PYTHON) -m mypy

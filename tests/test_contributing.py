@@ -40,7 +40,7 @@ def test_what_the_lists_name_exists(heading: str, step: Step) -> None:
 def test_every_dependency_has_its_line() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     extras = project["optional-dependencies"]
-    wanted = {*project["dependencies"], *extras["dev"], *extras["browser"]}
+    wanted = {*project["dependencies"], *(name for extra in extras.values() for name in extra)}
     explained = re.findall(r"^\* `([\w-]+)`", section("Dependencies"), re.MULTILINE)
     assert sorted(explained) == sorted(re.split(r"[<>=]", name)[0] for name in wanted)
 
@@ -50,7 +50,7 @@ def test_the_rooms_are_the_rooms() -> None:
     assert listed == [room for room in ROOMS if room != "__main__"]
 
 
-@pytest.mark.parametrize("name", ["requirements.lock", "requirements-browser.lock"])
+@pytest.mark.parametrize("name", ["requirements.lock", "requirements-browser.lock", "requirements-extras.lock"])
 def test_the_lock_file_holds_no_address(name: str) -> None:
     lock = (ROOT / name).read_text("utf-8")
     assert "://" not in lock and "--index" not in lock and "--find-links" not in lock

@@ -41,13 +41,12 @@ def test_without_bubblewrap_it_says_what_to_install(bare: Path) -> None:
 
 
 def test_where_nothing_is_missing_it_says_nothing() -> None:
-    done = setup("sandbox", path=os.environ["PATH"])
-    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
-    done = setup("venv", path=os.environ["PATH"])
-    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    for what in ("sandbox", "venv", "extras"):
+        done = setup(what, path=os.environ["PATH"])
+        assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
 
 
 @pytest.mark.parametrize("arguments", [(), ("everything",)])
 def test_wrong_use(arguments: tuple[str, ...]) -> None:
     done = setup(*arguments, path=os.environ["PATH"])
-    assert (done.returncode, done.stderr) == (2, "setup: usage: scripts/setup venv|sandbox|browser\n")
+    assert (done.returncode, done.stderr) == (2, "setup: usage: scripts/setup venv|sandbox|extras|browser\n")
