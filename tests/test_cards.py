@@ -110,3 +110,9 @@ def test_a_date_keeps_its_length_and_the_caret_its_place(begin: str) -> None:
     came = f"{begin}21 Mar 2031 00:59:33 GMT, last-modified"
     assert dated(came) == f"{'Sun, '[len('Sun, ') - len(begin) :]}06 Nov 1994 08:49:37 GMT, last-modified"
     assert len(dated(came)) == len(came)
+
+
+@pytest.mark.parametrize("shown", ["Wed,", "Wed, ", "Wed, 21 Mar", "Wed, 21 Mar 2031 00:5"])
+def test_a_date_that_is_cut_off_is_no_other_one_tomorrow(shown: str) -> None:
+    kept = f"Date: {'Sun, 06 Nov 1994 08:49:37'[: len(shown)]} … 147 bytes in all"
+    assert dated(f"Date: {shown} … 147 bytes in all") == kept

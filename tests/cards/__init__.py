@@ -34,8 +34,10 @@ VARIES = (
     (re.compile(r"^ +[~^]+\n", re.MULTILINE), ""),
     (re.compile(r"\[\d\d/\w{3}/\d{4} \d\d:\d\d:\d\d"), "[06/Nov/1994 08:49:37"),
 )
-# A Date field in what came: as long as it was, so that the caret below stays in its place.
-DATE = re.compile(r"(?:\w{1,3}, )?\d\d \w{3} \d{4} \d\d:\d\d:\d\d")
+# A Date field in what came, cut at its beginning or at its end: as long as it was, so that the caret below stays in
+# its place.
+DATE = "Sun, 06 Nov 1994 08:49:37"
+NOW = re.compile(r"(?:\w{1,3}, )?\d\d \w{3} \d{4} \d\d:\d\d:\d\d|(?<=Date: )(?P<cut>\w{3},[\w :]*)(?= …)")
 
 
 def golden(step: Step) -> Path:
@@ -89,7 +91,7 @@ def steady(printed: str) -> str:
 
 def dated(drawing: str) -> str:
     """The drawing, with the date of RFC 9110's examples in every Date field."""
-    return DATE.sub(lambda found: "Sun, 06 Nov 1994 08:49:37"[-len(found[0]) :], drawing)
+    return NOW.sub(lambda found: DATE[: len(found[0])] if found["cut"] else DATE[-len(found[0]) :], drawing)
 
 
 def page(step: Step, reports: Mapping[str, Report]) -> str:
