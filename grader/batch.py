@@ -12,7 +12,7 @@ from hashlib import sha256
 from pathlib import Path
 from random import SystemRandom
 
-from grader.engine import Local
+from grader.engine import Making
 from grader.gradebook import Book, Entry, Place, Reports, digest, gradebook_in, opened
 from grader.intake import Handed, original, read
 from grader.outcome import Refusal, Report, Status, Submission, Visibility
@@ -42,7 +42,7 @@ class Plan:
     step: Step
     source: Path  # what was downloaded: a folder or an archive
     out: Path
-    workers: int
+    engine: Making  # what judges
     kind: Kind
     seed: int | None = None  # none: that of the results in `out`, or a new one
     fresh: bool = False
@@ -60,6 +60,7 @@ class Watcher:
     before: Callable[[int], None] = ignore  # so many were done by an earlier run
     began: Callable[[str], None] = ignore  # the judging of the submission of this name
     done: Callable[[Report], None] = ignore
+    said: Callable[[str], None] = ignore  # what the engine has to say of itself: a sentence
 
 
 def grade(plan: Plan, handed: Sequence[Handed], watcher: Watcher) -> Reports:
@@ -125,7 +126,7 @@ def judge_all(plan: Plan, handed: Sequence[Handed], place: Place, book: Book, wa
             watcher.began(submission.name)
             yield Job(submission=submission, step=plan.step, seed=seed, kind=plan.kind, fresh=plan.fresh)
 
-    with Local(plan.step, plan.workers) as engine:
+    with plan.engine(watcher.said) as engine:
         for report in engine.run(jobs()):
             entry, remarks = judged.pop(report.submission)
             report = replace(report, notes=(*remarks, *report.notes))  # noqa: PLW2901 - the same, said in full

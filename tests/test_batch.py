@@ -13,6 +13,7 @@ import pytest
 
 from grader import batch
 from grader.batch import CannotWrite, Plan, Watcher, grade
+from grader.engine import here
 from grader.intake import open_class
 from grader.outcome import Report, Status
 from grader.report import json
@@ -23,7 +24,7 @@ OUT = ["class.json", "class.txt", "gradebook.lock", "gradebook.sqlite", "index.h
 
 
 def plan(source: Path, out: Path, workers: int = 2) -> Plan:
-    return Plan(step=STEP, source=source, out=out, workers=workers, kind="box", seed=1)
+    return Plan(step=STEP, source=source, out=out, engine=here(STEP, workers), kind="box", seed=1)
 
 
 def graded(

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from grader.batch import Plan, Watcher, grade
+from grader.engine import here
 from grader.intake import open_class
 from grader.outcome import Outcome, Report
 from grader.steps import ROOT, all_steps, find
@@ -24,7 +25,7 @@ def test_a_class_gets_what_its_table_says(table: Path, tmp_path: Path) -> None:
     folder = table.with_suffix("")
     step = find(table.stem.removesuffix("_sample"))
     found = open_class(folder, step)
-    plan = Plan(step=step, source=folder, out=tmp_path, workers=3, kind="box", seed=1)
+    plan = Plan(step=step, source=folder, out=tmp_path, engine=here(step, 3), kind="box", seed=1)
     reports = grade(plan, found.handed, Watcher())
     assert {report.submission: summary(report) for report in reports} == tomllib.loads(
         table.read_text("utf-8")

@@ -11,7 +11,7 @@ from unittest.mock import Mock
 
 import pytest
 
-from grader.engine import Local, local
+from grader.engine import Local, worker
 from grader.judge import JudgeFailed, not_gradable
 from grader.outcome import Outcome, Report, Status
 from grader.plugin.judging import Job
@@ -33,9 +33,7 @@ def no_process() -> Iterator[None]:
 
 def process_of(engine: Local, name: str, role: str) -> int:
     """The pid of the worker that judges submission `name`, or of its warden."""
-    [worker] = [worker for worker in engine._workers if worker.job and worker.job.submission.name == name]
-    warden = worker.process.pid
-    assert warden is not None
+    [warden] = [worker.pid for worker in engine._workers if worker.job and worker.job.submission.name == name]
     return warden if role == "warden" else wait_for(lambda: tasks.children(warden), "a worker")[0]
 
 
@@ -90,8 +88,8 @@ def test_a_worker_that_is_killed_twice_breaks_its_own_job_alone() -> None:
 def test_a_worker_that_dies_idle_is_replaced() -> None:
     with Local(STEP, 1) as engine:
         assert [report.score for report in engine.run([job("ada", only=QUICK)])] == [6]
-        [worker] = engine._workers
-        [pid] = tasks.children(worker.process.pid or 0)
+        [one] = engine._workers
+        [pid] = tasks.children(one.pid)
         os.kill(pid, signal.SIGKILL)
         wait_until_ended([pid])
         assert [report.score for report in engine.run([job("bob", only=QUICK)])] == [6]
@@ -141,8 +139,8 @@ def instead(
 def test_a_judge_that_dies_gets_a_second_try(
     judge: Callable[[Job], Report], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(local, "courtroom", instead(judge, 1, tmp_path))
-    monkeypatch.setattr(local, "JUDGE_SECONDS", 0.2 if judge is hangs else 60.0)
+    monkeypatch.setattr(worker, "courtroom", instead(judge, 1, tmp_path))
+    monkeypatch.setattr(worker, "JUDGE_SECONDS", 0.2 if judge is hangs else 60.0)
     reports = judged([job("ada"), job("bob")], workers=1)
     assert {name: report.status for name, report in reports.items()} == dict.fromkeys(
         ("ada", "bob"), Status.NOT_GRADABLE
@@ -154,8 +152,8 @@ def test_a_judge_that_dies_gets_a_second_try(
 def test_a_judge_that_dies_twice_is_our_fault(
     judge: Callable[[Job], Report], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(local, "courtroom", instead(judge, 2, tmp_path))
-    monkeypatch.setattr(local, "JUDGE_SECONDS", 0.2 if judge is hangs else 60.0)
+    monkeypatch.setattr(worker, "courtroom", instead(judge, 2, tmp_path))
+    monkeypatch.setattr(worker, "JUDGE_SECONDS", 0.2 if judge is hangs else 60.0)
     reports = judged([job("ada"), job("bob")], workers=1)
     assert (reports["ada"].status, reports["ada"].score) == (Status.BROKEN, 0)
     assert ENDS[judge] in reports["ada"].results[0].trouble
@@ -168,7 +166,7 @@ def test_a_court_that_cannot_sit_says_so_of_every_job(
     monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
     cannot = Mock(side_effect=JudgeFailed("pytest could not collect the checks"))
-    monkeypatch.setattr(local, "courtroom", cannot)
+    monkeypatch.setattr(worker, "courtroom", cannot)
     reports = judged([job("ada"), job("bob")], workers=2)
     assert {report.status for report in reports.values()} == {Status.BROKEN}
     assert "could not collect" in reports["bob"].results[0].trouble
@@ -245,7 +243,7 @@ def test_ctrl_c_ends_a_check_with_one_line(tmp_path: Path) -> None:
 def test_a_worker_that_fails_with_a_job_in_its_hand_loses_no_job(
     monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(local, "judge_in_child", Mock(side_effect=RuntimeError))
+    monkeypatch.setattr(worker, "judge_in_child", Mock(side_effect=RuntimeError))
     reports = judged([job("ada"), job("bob")], 1)
     assert {name: report.status for name, report in reports.items()} == dict.fromkeys(
         ("ada", "bob"), Status.BROKEN

@@ -9,6 +9,7 @@ import pytest
 
 from grader.batch import Plan, Watcher, grade
 from grader.cli import main
+from grader.engine import here
 from grader.intake import open_class, original
 from grader.outcome import Report, Status
 from grader.steps import find
@@ -24,7 +25,7 @@ def graded(source: Path, out: Path, kind: Kind = "box") -> list[str]:
     """The class in `source`, graded into `out`. Returns whom it judged."""
     judged: list[str] = []
     with open_class(source, STEP) as found:
-        plan = Plan(step=STEP, source=source, out=out, workers=2, kind=kind, seed=1)
+        plan = Plan(step=STEP, source=source, out=out, engine=here(STEP, 2), kind=kind, seed=1)
         grade(plan, found.handed, Watcher(done=lambda report: judged.append(report.submission)))
     return sorted(judged)
 

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from grader.batch import CannotWrite, Plan, Watcher, grade
+from grader.engine import here
 from grader.intake import open_class
 from grader.outcome import Report, Status
 from grader.world import Kind
@@ -54,7 +55,7 @@ def bad_class(tmp_path: Path) -> Path:
 
 
 def graded(source: Path, kind: Kind = "box") -> list[Report]:
-    plan = Plan(step=STEP, source=source, out=source.parent / "out", workers=4, kind=kind, seed=1)
+    plan = Plan(step=STEP, source=source, out=source.parent / "out", engine=here(STEP, 4), kind=kind, seed=1)
     return list(grade(plan, open_class(source, STEP).handed, Watcher()))
 
 

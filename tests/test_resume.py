@@ -11,6 +11,7 @@ import pytest
 
 from grader import batch
 from grader.batch import CannotWrite, Plan, Watcher, apply, drop, grade, regrade
+from grader.engine import Local, here
 from grader.gradebook import Place, Reports
 from grader.gradebook.reports import AGAIN
 from grader.gradebook.tables import NAME, transaction
@@ -31,7 +32,7 @@ def made_class(folder: Path) -> Path:
 
 
 def plan(source: Path, out: Path, **more: object) -> Plan:
-    return Plan(step=STEP, source=source, out=out, workers=2, **{"kind": "box", **more})
+    return Plan(step=STEP, source=source, out=out, engine=here(STEP, 2), **{"kind": "box", **more})
 
 
 class Log:
@@ -156,9 +157,9 @@ def test_a_score_outlives_a_failure_of_ours(again: Path, monkeypatch: pytest.Mon
     """The failure is told, the page stays the score's, and the next run tries again."""
     before = pages(again / "out")
     (again / "class" / "ada" / "server.py").write_bytes(CAPITALS)
-    real = batch.Local.run
+    real = Local.run
     fails = lambda self, jobs: (broken(each, "we failed") for each in jobs)  # noqa: E731
-    monkeypatch.setattr(batch.Local, "run", fails)
+    monkeypatch.setattr(Local, "run", fails)
     reports, log = run(grade, plan(again / "class", again / "out"))
     assert (log.done, reports.broken) == (["ada"], 1)
     assert [(one.score, one.notes[-1:] == (AGAIN,)) for one in reports] == [
@@ -167,7 +168,7 @@ def test_a_score_outlives_a_failure_of_ours(again: Path, monkeypatch: pytest.Mon
         (0, False),
     ]
     assert pages(again / "out") == before
-    monkeypatch.setattr(batch.Local, "run", real)
+    monkeypatch.setattr(Local, "run", real)
     (again / "class" / "ada" / "server.py").write_bytes(RIGHT)
     reports, log = run(grade, plan(again / "class", again / "out"))
     assert (log.done, reports.broken) == ([], 0), "who goes back to what has the score is in no trouble"

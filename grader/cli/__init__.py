@@ -8,7 +8,7 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 
-from grader.cli import check, export, grade, gradebook, gradescope, regrade, shown
+from grader.cli import check, engines, export, grade, gradebook, gradescope, regrade, shown
 from grader.cli.common import WRONG
 from grader.outcome import Refusal
 
@@ -51,7 +51,7 @@ def parser() -> argparse.ArgumentParser:
     )
     commands = top.add_subparsers(required=True, metavar="COMMAND")
 
-    for command in (check, grade, regrade, gradebook, export, gradescope, shown):
+    for command in (check, grade, regrade, gradebook, export, gradescope, engines, shown):
         command.add(commands)
     return top
 

@@ -1,7 +1,6 @@
 """What several commands share: exit statuses, options, where programs run, and the console."""
 
 import argparse
-import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from random import SystemRandom
@@ -63,15 +62,6 @@ def kind(options: argparse.Namespace) -> "Kind":
     if options.sandbox == "box":
         return box("checked")
     return "plain" if options.sandbox == "none" else best_kind()
-
-
-def kind_of_class(options: argparse.Namespace) -> "Kind":
-    """Where a class runs. Raises Refusal where it should be the box and that cannot be had."""
-    from grader.world import best_kind
-
-    if sys.platform != "linux":
-        raise Refusal("`grade` needs Linux, so nothing was graded. `check` works everywhere.")
-    return best_kind() if options.sandbox == "none" else box("graded")
 
 
 def box(done: str) -> "Kind":

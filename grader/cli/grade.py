@@ -1,7 +1,6 @@
 """`grade`: a class, judged by worker processes."""
 
 import argparse
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,9 +12,9 @@ from grader.cli.common import (
     add_common,
     add_course,
     console,
-    kind_of_class,
     visible_by_now,
 )
+from grader.cli.engines import add_engine, engine_of, kind_of_class
 from grader.outcome import Refusal
 from grader.steps import Step, find
 
@@ -44,7 +43,7 @@ def add(commands: Commands) -> None:
         help="only show who handed in what, and what is wrong with it: judge nothing, write nothing",
     )
     add_course(grade)
-    add_jobs(grade)
+    add_engine(grade)
     add_common(grade, "auto and box: every program in a box, or refuse; none: on this machine, unprotected")
 
 
@@ -63,24 +62,11 @@ def add_source(command: argparse.ArgumentParser, *, optional: bool = False) -> N
     )
 
 
-def add_jobs(command: argparse.ArgumentParser) -> None:
-    """The option that says how many submissions are judged at a time."""
-    command.add_argument(
-        "--jobs",
-        metavar="N",
-        type=int,
-        default=(os.cpu_count() or 1) + 1,
-        help="submissions at a time (default: %(default)s)",
-    )
-
-
 def grade_command(options: argparse.Namespace) -> int:
     """A class, judged by worker processes; or, in a dry run, only looked at."""
     from grader.intake import open_class
 
     step = find(options.step)
-    if options.jobs < 1:
-        raise Refusal("--jobs must be at least 1.")
     with open_class(options.source, step, options.roster) as found:
         return look(step, found) if options.dry_run else judge(step, found, options)
 
@@ -114,7 +100,7 @@ def plan_of(step: Step, found: "Class", options: argparse.Namespace) -> "Plan":
         step=step,
         source=options.source,
         out=options.out,
-        workers=min(options.jobs, len(found.handed)),
+        engine=engine_of(options, step, len(found.handed)),
         kind=kind,
         seed=options.seed,
         fresh=options.fresh,
@@ -131,7 +117,9 @@ def watched(step: Step, found: "Class", plan: "Plan", run: "Run") -> "Reports":
     screen = console()
     show_opening(step, export(found), len(found.handed), plan.kind, screen)
     with terminal.Progress(len(found.handed), screen) as progress:
-        watcher = Watcher(before=progress.before, began=progress.began, done=progress.done)
+        watcher = Watcher(
+            before=progress.before, began=progress.began, done=progress.done, said=progress.said
+        )
         return run(plan, found.handed, watcher)
 
 

@@ -5,7 +5,8 @@ import shlex
 from pathlib import Path
 
 from grader.cli.common import FAILED, PASSED, Commands, add_common, add_course, console, visible_by_now
-from grader.cli.grade import add_jobs, add_source, plan_of, watched
+from grader.cli.engines import add_engine
+from grader.cli.grade import add_source, plan_of, watched
 from grader.outcome import Refusal
 from grader.steps import Step, find
 
@@ -23,7 +24,7 @@ def add(commands: Commands) -> None:
     decision.add_argument("--apply", action="store_true", help="the regrade that waits in DIR is to stand")
     decision.add_argument("--drop", action="store_true", help="forget the regrade that waits in DIR")
     add_course(regrade)
-    add_jobs(regrade)
+    add_engine(regrade)
     add_common(regrade, "as in grade")
 
 

@@ -1,5 +1,10 @@
-"""Where jobs run. An engine takes jobs and gives back reports, in whatever order they are done."""
+"""Where jobs run. An engine takes jobs and gives back reports, in whatever order they are done.
 
-from grader.engine.local import Local
+`Local` runs them on this machine. `grader.engine.cluster` runs them on many, and is imported only where it is asked
+for: it needs Dask, which `make extras` installs.
+"""
 
-__all__ = ["Local"]
+from grader.engine.engine import Engine, Making
+from grader.engine.local import Local, here
+
+__all__ = ["Engine", "Local", "Making", "here"]

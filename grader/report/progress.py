@@ -95,6 +95,11 @@ class Progress:
         self._bar.update(self._task, completed=self._done)
         self._refresh()
 
+    def said(self, sentence: str) -> None:
+        """What judges has something to say of itself."""
+        self._print(sentence, "dim")
+        self._refresh()
+
     def _picture(self) -> RenderableType:
         """The bar, and whose programs run: one line, cut where the terminal ends."""
         running = ", ".join(self._running).replace("\n", " ")

@@ -21,6 +21,7 @@ from pathlib import Path
 
 from grader.batch import Plan, Watcher, grade
 from grader.checks import table
+from grader.engine import here
 from grader.intake import open_class, read_folder
 from grader.outcome import Status
 from grader.report import json
@@ -82,7 +83,7 @@ def busy_seconds() -> float:
 def grade_class(step: Step, source: Path, out: Path, *, right: bool) -> None:
     """Grade a class in the box, of which all are right, or none: else the figures mean nothing."""
     handed = open_class(source, step).handed
-    plan = Plan(step=step, source=source, out=out, workers=WORKERS, kind="box", seed=1)
+    plan = Plan(step=step, source=source, out=out, engine=here(step, WORKERS), kind="box", seed=1)
     for report in grade(plan, handed, Watcher()):
         if (report.score == report.max_score) is not right or report.status is Status.BROKEN:
             raise RuntimeError(
