@@ -18,6 +18,7 @@ LONGEST = 600  # characters of one piece of text, which may be a student's
 # What is written where the terminal's encoding has nothing but ASCII.
 ASCII = str.maketrans(
     {"✗": "x", "✓": "+", "·": "-", "│": "|", "┆": ":", "…": "...", "→": "->", "§": "section "}
+    | dict(zip("▁▂▃▄▅▆▇█", "_.:-=+*#", strict=True))
 )
 
 
