@@ -18,6 +18,7 @@ from grader.report.summary import row
 STUMBLING, FREQUENT = 10, 15  # how many of them are shown
 FEW = 12  # names that need not be folded away
 LONG = 200  # rows: a table with more is drawn where it is looked at
+TOGETHER = 100  # rows, of which none is drawn or all are
 
 # What a cell of the map says: its mark, its class in the style, and the mark in words. The worst first.
 MARKS = {
@@ -83,6 +84,7 @@ def class_page(reports: Collection[Report], address: Callable[[str], str]) -> It
         more_faults=len(found.faults[FREQUENT:]),
         few=FEW,
         ids=ids,
+        together=TOGETHER,
         long=found.submissions > LONG,
         lines=(line(report, student(report.submission), ids) for report in reports),
         marks=MARKS.values(),

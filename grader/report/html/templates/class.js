@@ -10,20 +10,31 @@
     mark: [(cell) => MARKS.indexOf(cell.textContent), (one, other) => one - other],
   };
 
+  // What is out of sight is not laid out, and takes the room that its rows would: it must be told how many there are.
+  const ROW = 1.45; // rem
+  const fit = (body) => {
+    const shown = [...body.rows].filter((row) => !row.hidden).length;
+    body.hidden = !shown;
+    body.style.containIntrinsicHeight = `${ROW * shown}rem`;
+  };
+
   const sort = (heading) => {
     const [value, compare] = by[heading.dataset.by];
     const sign = heading.getAttribute("aria-sort") === "ascending" ? -1 : 1;
-    const body = heading.closest("table").tBodies[0];
-    const keyed = [...body.rows].map((row) => [value(row.cells[heading.cellIndex]), row]);
+    const bodies = [...heading.closest("table").tBodies];
+    const sizes = bodies.map((body) => body.rows.length);
+    const keyed = bodies.flatMap((body) => [...body.rows]).map((row) => [value(row.cells[heading.cellIndex]), row]);
     const isNone = ([key]) => Number.isNaN(key);
     const some = keyed.filter((pair) => !isNone(pair)).sort(([one], [other]) => sign * compare(one, other));
-    body.append(...[...some, ...keyed.filter(isNone)].map(([, row]) => row)); // where no number stands: last
+    const sorted = [...some, ...keyed.filter(isNone)].map(([, row]) => row); // where no number stands: last
+    for (const [index, body] of bodies.entries()) body.append(...sorted.splice(0, sizes[index]));
+    bodies.forEach(fit);
     for (const other of heading.parentNode.cells) other.removeAttribute("aria-sort");
     heading.setAttribute("aria-sort", sign === 1 ? "ascending" : "descending");
   };
 
   const map = document.getElementById("heat");
-  const rows = [...(map?.tBodies[0].rows ?? [])];
+  const rows = [...(map?.querySelectorAll("tbody tr") ?? [])];
   const field = (id) => document.getElementById(id);
   const CHECKS = 4; // the column of the first check
   const filter = () => {
@@ -41,6 +52,7 @@
       );
       shown += !row.hidden;
     }
+    [...map.tBodies].forEach(fit);
     field("shown").textContent = `${shown} of ${rows.length} shown`;
   };
 
