@@ -3,6 +3,7 @@
 import re
 import subprocess
 import sys
+import tracemalloc
 from base64 import b64encode
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator
@@ -385,6 +386,43 @@ def test_a_student_costs_the_class_page_little() -> None:
         return len(class_page(many, address).encode())
 
     assert size(400) - size(200) < 200 * 1500
+
+
+def test_a_page_is_made_piece_by_piece() -> None:
+    """A class of any size fits into memory, if not its page: a student costs the one less than half of the other."""
+
+    def cost(number: int) -> tuple[int, int]:
+        many = [replace(ALL[index % 9], submission=f"student{index:04}") for index in range(number)]
+        tracemalloc.start()
+        size = sum(map(len, html.class_page(many, address)))
+        _, peak = tracemalloc.get_traced_memory()
+        tracemalloc.stop()
+        return size, peak
+
+    cost(500)  # what is made only once is there
+    (small, before), (large, after) = cost(500), cost(1500)
+    assert 2 * (after - before) < large - small
+
+
+def test_rows_come_in_hundreds() -> None:
+    def bodies(number: int) -> list[int]:
+        page = class_page([replace(ALL[0], submission=f"s{one}") for one in range(number)], address)
+        parts = page[page.index('id="heat"') :].split("<tbody>")[1:]
+        return [part.partition("</tbody>")[0].count("<tr>") for part in parts]
+
+    assert [bodies(number) for number in (1, 100, 101, 250)] == [[1], [100], [100, 1], [100, 100, 50]]
+
+
+def test_the_checks_in_numbers() -> None:
+    page = PAGES["class"]
+    table = page[page.index('id="figures"') : page.index('id="heat"')]
+    rows = [[" ".join(cell.split()) for cell in row] for row in cells(table)]
+    found = statistics(ALL)
+    assert [row[0] for row in rows] == [check.id for check in found.ranked]
+    assert rows[0] == ["one_byte", "1", "3", "2", "17 %", "-", "2", "", BY_ID["one_byte"].title]
+    assert 'aria-label="1 pass, 3 fail, 2 blocked"' in table
+    remarked = class_page([replace(ALL[0], submission=f"s{one}") for one in range(10)], address)
+    assert remarked.count('<td class="remark">nobody fails it</td>') == len(found.checks)
 
 
 def test_jinja_is_loaded_only_for_pages() -> None:

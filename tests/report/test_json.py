@@ -14,6 +14,7 @@ from samples import REPORTS
 
 from grader.outcome import Card, Event, Excerpt, Report, Result
 from grader.report import json
+from grader.report.statistics import Figures
 from grader.report.summary import Row
 
 README = Path(__file__).parents[2] / "grader" / "README.md"
@@ -140,7 +141,7 @@ def table_on_the_page(name: str) -> Iterator[tuple[str, str]]:
             assert cells[2], f"{name}.{cells[0]} is not described"
 
 
-@pytest.mark.parametrize("kind", [Report, Result, Card, Event, Excerpt, Row])
+@pytest.mark.parametrize("kind", [Report, Result, Card, Event, Excerpt, Row, Figures])
 def test_the_page_describes_every_field(kind: type) -> None:
     hints = get_type_hints(kind)
     described = list(table_on_the_page(kind.__name__))

@@ -53,7 +53,7 @@ class Behind(NamedTuple):
     """A fault, and who is behind it."""
 
     fault: Fault
-    students: list[Student]
+    students: Iterator[Student]
 
 
 def class_page(reports: Collection[Report], address: Callable[[str], str]) -> Iterator[str]:
@@ -78,9 +78,7 @@ def class_page(reports: Collection[Report], address: Callable[[str], str]) -> It
         middle=round(100 * found.median),
         stumbling=found.stumbling[:STUMBLING],
         legend=LEGEND,
-        faults=[
-            Behind(fault, [student(one) for one in fault.submissions]) for fault in found.faults[:FREQUENT]
-        ],
+        faults=[Behind(fault, map(student, fault.submissions)) for fault in found.faults[:FREQUENT]],
         more_faults=len(found.faults[FREQUENT:]),
         few=FEW,
         ids=ids,
