@@ -46,7 +46,8 @@ class Pen:
 
     def wrap(self, text: Text, width: int) -> list[Text]:
         """The lines of `text`, none wider than `width` columns: broken between words where there are any."""
-        lines = text.wrap(self.console, max(width, 1), overflow="fold")
+        fits = text.cell_len <= width and "\n" not in text.plain  # most do, and breaking takes its time
+        lines = [text.copy()] if fits else text.wrap(self.console, max(width, 1), overflow="fold")
         for line in lines:
             line.rstrip()
         return list(lines)

@@ -308,6 +308,10 @@ def test_on_paper_the_whole_map_is_there_and_no_filter(visit: Visit) -> None:
     assert not visit.page.is_visible("#find")
     assert visit.page.evaluate(f"({look})('.frame').overflowX") == "visible"
     assert visit.page.evaluate(f"({look})('body').backgroundColor") == "rgb(255, 255, 255)"
+    visit.page.set_viewport_size({"width": 1030, "height": 740})  # A4 across, between its margins
+    for name in (".frame.fit", "#heat"):
+        assert visit.page.evaluate(f"document.querySelector('{name}').scrollWidth") <= 1030
+    assert visit.page.evaluate(f"({look})('.frame.fit').maxHeight") == "none"
     assert visit.page.pdf(prefer_css_page_size=True).startswith(b"%PDF")
 
 
