@@ -81,7 +81,6 @@ def class_page(reports: Collection[Report], address: Callable[[str], str]) -> It
         faults=[Behind(fault, map(student, fault.submissions)) for fault in found.faults[:FREQUENT]],
         more_faults=len(found.faults[FREQUENT:]),
         few=FEW,
-        ids=ids,
         together=TOGETHER,
         long=found.submissions > LONG,
         lines=(line(report, student(report.submission), ids) for report in reports),
