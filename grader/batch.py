@@ -6,11 +6,12 @@ name and then renamed: whoever looks finds a whole one or none. A result is comm
 run may end anywhere, by any means: the same command goes on from there.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 from random import SystemRandom
+from typing import TypeAlias
 
 from grader.engine import Making
 from grader.gradebook import Book, Entry, Place, Reports, digest, gradebook_in, opened
@@ -29,6 +30,7 @@ NOT_IN_PLACE = (
     "and this one lies in no folder of its own"
 )
 LONGEST_NAME = 200  # bytes: with what is added to it, it must stay below the 255 that a file system takes
+Pieces: TypeAlias = bytes | Iterator[bytes]  # what is to be in a file
 
 
 class CannotWrite(Refusal):
@@ -205,13 +207,13 @@ def pages(report: Report, shown: frozenset[Visibility]) -> dict[str, bytes]:
     }
 
 
-def class_pages(reports: Reports) -> dict[str, bytes]:
-    """The files about the class."""
-    page = class_page(reports, lambda report: f"reports/{file_name(report.submission)}.html")
+def class_pages(reports: Reports) -> dict[str, Pieces]:
+    """The files about the class. The page is large, and made while it is written."""
+    page = class_page(reports, lambda submission: f"reports/{file_name(submission)}.html")
     return {
         "class.json": json.class_dumps(reports),
         "class.txt": text.class_text(reports).encode(),
-        "index.html": page.encode(),
+        "index.html": (piece.encode() for piece in page),
     }
 
 
@@ -235,19 +237,28 @@ def sweep(out: Path) -> None:
             path.unlink(missing_ok=True)
 
 
-def write(folder: Path, files: dict[str, bytes]) -> None:
+def write(folder: Path, files: Mapping[str, Pieces]) -> None:
     """Make `folder` and write `files` into it, each whole or not at all. Raises CannotWrite."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for name, content in files.items():
             unfinished = folder / UNFINISHED.format(name)
             try:
-                unfinished.write_bytes(content)
+                fill(unfinished, content)
                 unfinished.replace(folder / name)
-            except OSError:
+            except BaseException:
                 unfinished.unlink(missing_ok=True)
                 raise
     except OSError as error:
         raise CannotWrite(
             f"Cannot write the results to {folder}: {(error.strerror or str(error)).lower()}."
         ) from error
+
+
+def fill(path: Path, content: Pieces) -> None:
+    """Write the file, piece by piece where it comes in pieces."""
+    if isinstance(content, bytes):
+        path.write_bytes(content)
+        return
+    with path.open("wb") as file:
+        file.writelines(content)

@@ -189,6 +189,8 @@ def printable(text: str) -> str:
 
     Newlines and tabs stay; control characters, escapes, bidi marks and other invisible characters become escapes.
     """
+    if text.isprintable():
+        return str(text)
     return "".join(
         character
         if character in "\n\t" or character.isprintable()

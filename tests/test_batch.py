@@ -12,10 +12,10 @@ from unittest.mock import Mock
 import pytest
 
 from grader import batch
-from grader.batch import CannotWrite, Plan, Watcher, grade
+from grader.batch import CannotWrite, Plan, Watcher, grade, write
 from grader.engine import here
 from grader.intake import open_class
-from grader.outcome import Report, Status
+from grader.outcome import Refusal, Report, Status
 from grader.report import json
 from tests.grading import CAPITALS, CRASHES, STEP, hand_in, reports_in, verdict_of
 
@@ -250,3 +250,16 @@ def test_nothing_is_judged_where_nothing_can_be_written(tmp_path: Path) -> None:
     with pytest.raises(CannotWrite):
         graded(empty_class(tmp_path / "class", 2), tmp_path / "file", seen.append)
     assert not seen
+
+
+def test_a_page_that_is_not_finished_leaves_the_one_before(tmp_path: Path) -> None:
+    """It is written while it is made: who makes it may fail in the middle."""
+
+    def pieces() -> Iterator[bytes]:
+        yield b"the beginning"
+        raise Refusal("the gradebook cannot be read")
+
+    write(tmp_path, {"index.html": iter([b"the ", b"whole"])})
+    with pytest.raises(Refusal, match="cannot be read"):
+        write(tmp_path, {"index.html": pieces()})
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {"index.html": b"the whole"}

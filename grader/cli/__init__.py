@@ -8,7 +8,7 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 
-from grader.cli import check, engines, export, grade, gradebook, gradescope, regrade, shown
+from grader.cli import check, engines, export, grade, gradebook, gradescope, regrade, shown, statistics
 from grader.cli.common import WRONG
 from grader.outcome import Refusal
 
@@ -20,6 +20,7 @@ A first look:
   python -m grader list hw01            the checks of a step: points, level, rule
   python -m grader grade hw01 tests/classes/hw01_sample --out results/hw01_echo
   python -m grader gradebook            the course at a glance: students, steps, totals
+  python -m grader statistics results/hw01_echo       how each check of a class did
 
 Exit status: 0 all passed, 1 something failed, 2 wrong use or the grader's own fault.
 """
@@ -51,7 +52,7 @@ def parser() -> argparse.ArgumentParser:
     )
     commands = top.add_subparsers(required=True, metavar="COMMAND")
 
-    for command in (check, grade, regrade, gradebook, export, gradescope, engines, shown):
+    for command in (check, grade, regrade, gradebook, statistics, export, gradescope, engines, shown):
         command.add(commands)
     return top
 

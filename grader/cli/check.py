@@ -1,13 +1,12 @@
 """`check`: one submission, judged in this process."""
 
 import argparse
-import sys
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from grader.checks.selection import select
-from grader.cli.common import FAILED, PASSED, WRONG, Commands, add_common, console, kind, seed
+from grader.cli.common import FAILED, PASSED, WRONG, Commands, add_common, console, kind, seed, write_json
 from grader.outcome import Refusal
 from grader.steps import find
 
@@ -72,12 +71,7 @@ def show(report: "Report", options: argparse.Namespace, again: str) -> None:
     """Print the report, or write it as JSON where that is asked for."""
     from grader.report import json, terminal
 
-    if options.json == "-":
-        sys.stdout.buffer.write(json.dumps(report))
-        return
     if options.json:
-        try:
-            Path(options.json).write_bytes(json.dumps(report))
-        except OSError as error:
-            raise Refusal(f"Cannot write the report to {options.json}: {error.strerror}.") from error
-    terminal.show_report(report, console(), again=again)
+        write_json(json.dumps(report), options.json, "the report")
+    if options.json != "-":
+        terminal.show_report(report, console(), again=again)

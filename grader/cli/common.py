@@ -87,3 +87,14 @@ def console() -> "Console":
     from grader.report import terminal
 
     return terminal.make_console()
+
+
+def write_json(data: bytes, where: str, what: str) -> None:
+    """Write `data` to the file `where`, or to standard output for "-". Raises Refusal, which names `what` it is."""
+    if where == "-":
+        sys.stdout.buffer.write(data)
+        return
+    try:
+        Path(where).write_bytes(data)
+    except OSError as error:
+        raise Refusal(f"Cannot write {what} to {where}: {error.strerror}.") from error

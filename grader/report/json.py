@@ -5,11 +5,13 @@ describes each. A change of their meaning, or a field more or less, is a new FOR
 """
 
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 from typing import Any
 
 import msgspec
 
 from grader.outcome import Excerpt, Report
+from grader.report.statistics import Statistics
 from grader.report.summary import row
 
 FORMAT = 1
@@ -20,13 +22,26 @@ def dumps(report: Report) -> bytes:
     return formatted(msgspec.to_builtins(report))
 
 
-def class_dumps(reports: Iterable[Report]) -> bytes:
-    """The class of `reports`, all of one step, as JSON: the step and a row per submission."""
-    step, rows = "", []
-    for report in reports:
-        step = report.step
-        rows.append(msgspec.to_builtins(row(report)))
-    return formatted({"step": step, "submissions": rows})
+def class_dumps(reports: Iterable[Report]) -> Iterator[bytes]:
+    """The class of `reports`, all of one step, as JSON: the step and a row per submission, piece by piece."""
+    walk = iter(reports)
+    first = next(walk, None)
+    step = first.step if first else ""
+    head, _, tail = formatted({"step": step, "submissions": []}).rpartition(b"]")
+    yield head
+    between = b""
+    for report in chain([first] if first else [], walk):
+        # No string in JSON has a newline in it, so those that are there can be indented further.
+        yield between + indented(row(report)).replace(b"\n", b"\n  ")
+        between = b","
+    yield (b"\n ]" if between else b"]") + tail
+
+
+def statistics_dumps(found: Statistics) -> bytes:
+    """How the checks of a class did, as JSON: the step, how many were handed in and graded, and a row per check."""
+    checks = [msgspec.to_builtins(check) for check in found.checks]
+    numbers = {"submissions": found.submissions, "graded": found.graded}
+    return formatted({"step": found.step, **numbers, "checks": checks})
 
 
 def loads(data: bytes) -> Report:
@@ -50,7 +65,12 @@ def loads(data: bytes) -> Report:
 
 def formatted(table: Mapping[str, Any]) -> bytes:
     """`table` with the format in front, indented, with a newline at the end."""
-    return msgspec.json.format(msgspec.json.encode({"format": FORMAT, **table}), indent=1) + b"\n"
+    return indented({"format": FORMAT, **table}).lstrip() + b"\n"
+
+
+def indented(value: object) -> bytes:
+    """`value` as JSON, indented, on a new line."""
+    return b"\n" + msgspec.json.format(msgspec.json.encode(value), indent=1)
 
 
 def excerpts(report: Report) -> Iterator[Excerpt]:

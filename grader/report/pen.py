@@ -18,6 +18,7 @@ LONGEST = 600  # characters of one piece of text, which may be a student's
 # What is written where the terminal's encoding has nothing but ASCII.
 ASCII = str.maketrans(
     {"✗": "x", "✓": "+", "·": "-", "│": "|", "┆": ":", "…": "...", "→": "->", "§": "section "}
+    | dict(zip("▁▂▃▄▅▆▇█", "_.:-=+*#", strict=True))
 )
 
 
@@ -45,7 +46,8 @@ class Pen:
 
     def wrap(self, text: Text, width: int) -> list[Text]:
         """The lines of `text`, none wider than `width` columns: broken between words where there are any."""
-        lines = text.wrap(self.console, max(width, 1), overflow="fold")
+        fits = text.cell_len <= width and "\n" not in text.plain  # most do, and breaking takes its time
+        lines = [text.copy()] if fits else text.wrap(self.console, max(width, 1), overflow="fold")
         for line in lines:
             line.rstrip()
         return list(lines)

@@ -1,9 +1,7 @@
-"""A class in short: one row per submission, and what the rows have in common."""
+"""A submission in short: its row in a class."""
 
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from fractions import Fraction
 
 from grader.outcome import Level, Outcome, Report, Result, Status
 
@@ -21,19 +19,6 @@ class Row:
     first: str  # the id of the first failed check; empty if none failed
     words: str  # that check in words, with the fault's name; or the reason why there is no verdict
     outcomes: Mapping[str, Outcome]  # by the check's id
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Summary:
-    """All submissions of a class together."""
-
-    submissions: int
-    not_gradable: int
-    broken: int
-    unboxed: int  # ran without the sandbox
-    mean: Fraction | None  # of the scores of the graded ones, in points
-    hardest: tuple[str, Fraction] | None  # the title of the check that fewest passed, and the share of them
-    fault: tuple[str, Fraction] | None  # the most frequent fault, and the share of submissions that have it
 
 
 def row(report: Report) -> Row:
@@ -64,34 +49,3 @@ def in_words(result: Result) -> str:
     """A failed check in words."""
     fault = result.card.fault if result.card else ""
     return f"{result.title}: {fault}" if fault else result.title
-
-
-def summary(reports: Iterable[Report]) -> Summary:
-    """What the reports of one step have in common. They are looked at once, one after the other."""
-    statuses, failures, faults = Counter[Status](), Counter[str](), Counter[str]()
-    points = unboxed = 0
-    for report in reports:
-        statuses[report.status] += 1
-        unboxed += report.sandbox != "box"
-        if report.status is Status.GRADED:
-            points += report.score
-            results = [result for result in report.results if result.level is Level.MUST]
-            failures.update(result.title for result in results if result.outcome is not Outcome.PASS)
-            faults.update({result.card.fault for result in results if result.card and result.card.fault})
-    graded = statuses[Status.GRADED]
-    return Summary(
-        submissions=statuses.total(),
-        not_gradable=statuses[Status.NOT_GRADABLE],
-        broken=statuses[Status.BROKEN],
-        unboxed=unboxed,
-        mean=Fraction(points, graded) if graded else None,
-        hardest=next(
-            ((title, 1 - Fraction(number, graded)) for title, number in failures.most_common(1)), None
-        ),
-        fault=next(((fault, Fraction(number, graded)) for fault, number in ranked(faults)), None),
-    )
-
-
-def ranked(counter: "Counter[str]") -> list[tuple[str, int]]:
-    """The most frequent first, and among equals the first of the alphabet."""
-    return sorted(counter.items(), key=lambda item: (-item[1], item[0]))

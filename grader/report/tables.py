@@ -1,18 +1,16 @@
-"""The lists: a class, the steps, the checks of a step, the promises of the sandbox."""
+"""The lists: what is about to be graded, the steps, the checks of a step, the promises of the sandbox."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from pathlib import Path
 from typing import Protocol
 
 from rich.console import Console, ConsoleOptions, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from grader.outcome import Check, Report, Status
+from grader.outcome import Check, Status
 from grader.report.pen import Pen, counted
-from grader.report.summary import Summary, row, summary
 from grader.steps import Step
 
 STYLES = {Status.GRADED: "", Status.NOT_GRADABLE: "bold red", Status.BROKEN: "bold magenta"}
@@ -57,62 +55,6 @@ def class_opening(
     if others:
         yield from pen.hang(pen.text("passed over:", "dim"), 13, [pen.text(", ".join(others), "dim")])
     yield Text()
-
-
-def results_listing(out: Path, pen: Pen) -> Iterator[RenderableType]:
-    """Where the results of a class are."""
-    yield Text()
-    results = {
-        "the class": "class.txt, class.json",
-        "each of them": "reports/*.html, *.txt, *.json",
-        "to look at": "index.html",
-    }
-    for label, names in results.items():
-        yield pen.whole(f"{label:14}", f"{out}/{names}")
-
-
-def class_listing(reports: Iterable[Report], pen: Pen) -> Iterator[RenderableType]:
-    """A row per submission, and what they have in common."""
-    table = grid(pen, "submission", "status", ">score", "first failed check")
-    for report in reports:
-        line = row(report)
-        style = STYLES[line.status]
-        score = "-" if line.status is Status.BROKEN else str(line.score)
-        perfect = line.score == line.max_score and line.status is Status.GRADED
-        table.add_row(
-            pen.text(line.submission, longest=80),
-            pen.text(line.status, style),
-            pen.text(score, "bold green" if perfect else "bold"),
-            pen.text(line.words, "dim" if perfect else "", 300),
-        )
-    yield table
-    yield Text()
-    yield from class_summary(reports, pen)
-
-
-def class_summary(reports: Iterable[Report], pen: Pen) -> Iterator[Text]:
-    """The summary of a class, in a few lines."""
-    found = summary(reports)
-    yield pen.text(class_facts(found), "bold")
-    if found.unboxed:
-        yield pen.text(f"{found.unboxed} without the sandbox: their scores are unofficial", "bold")
-    if found.hardest:
-        title, share = found.hardest
-        yield from pen.hang(pen.text("hardest"), 21, [pen.text(f"{title} ({percent(share)} pass)")])
-    if found.fault:
-        name, share = found.fault
-        yield from pen.hang(pen.text("most frequent fault"), 21, [pen.text(f"{name} ({percent(share)})")])
-
-
-def class_facts(found: Summary) -> str:
-    """The summary of a class, in one line."""
-    facts = [
-        counted(found.submissions, "submission"),
-        f"mean {float(found.mean):.1f}" if found.mean is not None else "",
-        f"{found.not_gradable} not gradable",
-        f"{found.broken} broken",
-    ]
-    return " · ".join(filter(None, facts))
 
 
 def percent(share: Fraction) -> str:

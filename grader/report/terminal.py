@@ -1,6 +1,6 @@
 """What the commands show: each function prints one screen to a rich console, whatever that writes to."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -8,25 +8,24 @@ from rich.console import Console, RenderableType
 
 from grader.checks.hints import Hint
 from grader.outcome import Check, Report
+from grader.report.classroom import glimpse, results_listing, statistics_listing
 from grader.report.gradebook import Change, Course, change_listing, course_listing, decision_listing
 from grader.report.hints import hint_listing, hint_screen
 from grader.report.progress import Progress
 from grader.report.screens import ReportScreen
+from grader.report.statistics import Statistics
 from grader.report.tables import (
     Listing,
     Promise,
     check_listing,
-    class_listing,
     class_opening,
     promise_listing,
-    results_listing,
     step_listing,
 )
 from grader.steps import Step
 
 __all__ = [
     "Progress",
-    "class_table",
     "make_console",
     "show_changes",
     "show_checks",
@@ -38,6 +37,7 @@ __all__ = [
     "show_hints",
     "show_promises",
     "show_report",
+    "show_statistics",
     "show_steps",
 ]
 
@@ -89,10 +89,15 @@ def show_class_header(
     show(Listing(partial(class_opening, step, submissions, others, where)), console)
 
 
-def show_class(reports: Iterable[Report], out: Path, console: Console) -> None:
-    """A class that has been graded, and where its results are."""
-    show(class_table(reports), console)
+def show_class(reports: Collection[Report], out: Path, console: Console) -> None:
+    """A class that has been graded, and where its results are. A large one is summed up only."""
+    show(Listing(partial(glimpse, reports)), console)
     show(Listing(partial(results_listing, out)), console)
+
+
+def show_statistics(found: Statistics, console: Console) -> None:
+    """How each check of a class did."""
+    show(Listing(partial(statistics_listing, found)), console)
 
 
 def show_course(course: Course, console: Console) -> None:
@@ -108,8 +113,3 @@ def show_changes(changes: Sequence[Change], judged: int, decide: str, console: C
 def show_decision(results: int, out: Path, console: Console, *, applied: bool) -> None:
     """What became of a regrade of so many results."""
     show(Listing(partial(decision_listing, results, out, applied)), console)
-
-
-def class_table(reports: Iterable[Report]) -> Listing:
-    """A class, to be printed by a console or by grader.report.text."""
-    return Listing(partial(class_listing, reports))

@@ -9,8 +9,10 @@ from samples import CARDS, REPORTS, TABLE, failure
 from grader.checks.hints import Hint
 from grader.outcome import Result
 from grader.report.card import card
+from grader.report.classroom import statistics_listing
 from grader.report.hints import hint_listing, hint_screen
 from grader.report.pen import Pen
+from grader.report.statistics import statistics
 from grader.report.tables import Listing, check_listing, promise_listing, step_listing
 from grader.report.text import class_text, drawn, report_text
 from grader.steps import Limits, Step
@@ -56,6 +58,9 @@ DRAWN = {
     **{f"card_{name}": (lambda name=name: card_text(failure(name))) for name in CARDS},
     **{f"report_{name}": (lambda name=name: report_text(REPORTS[name])) for name in REPORTS},
     "class": lambda: class_text(list(REPORTS.values())),
+    "statistics": lambda: listing(
+        lambda pen: statistics_listing(statistics(2 * list(REPORTS.values())), pen), 80
+    ),
     "steps": lambda: listing(lambda pen: step_listing([STEP], pen)),
     "checks": lambda: listing(draw_checks),
     "hint_first": lambda: listing(lambda pen: hint_screen(ASKS, False, pen), 80),

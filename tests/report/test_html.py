@@ -3,9 +3,10 @@
 import re
 import subprocess
 import sys
+import tracemalloc
 from base64 import b64encode
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import replace
 from hashlib import sha256
 from html.parser import HTMLParser
@@ -15,12 +16,13 @@ import pytest
 from samples import BY_ID, CARDS, EVIL, REPORTS, failure, report, result
 
 from grader.outcome import Event, Excerpt, Level, Outcome, Report, Visibility
+from grader.report import html
 from grader.report.card import blocks
-from grader.report.html import class_page, student_page
+from grader.report.classroom import class_facts
+from grader.report.html import student_page
 from grader.report.html.sequence import FIRST, LAST, LEFT, RIGHT, TEXT, WAYS, sequence
 from grader.report.html.site import web_pen
-from grader.report.summary import summary
-from grader.report.tables import class_facts
+from grader.report.statistics import statistics
 from grader.wire.transcript import Action
 
 EMPTY = {"meta", "input", "br"}  # elements without an end
@@ -36,8 +38,13 @@ HOSTILE = report(
 )
 
 
-def address(one: Report) -> str:
-    return f"reports/{one.submission[:40]}.html"
+def address(submission: str) -> str:
+    return f"reports/{submission[:40]}.html"
+
+
+def class_page(reports: Collection[Report], address: Callable[[str], str]) -> str:
+    """The whole page, which is made in pieces."""
+    return "".join(html.class_page(reports, address))
 
 
 PAGES = {
@@ -275,7 +282,7 @@ def test_where_nobody_connected_there_is_no_picture() -> None:
 
 
 def test_the_class_page_leads_to_every_page_and_to_every_card() -> None:
-    targets = {address(one): set(Reader(student_page(one)).ids()) for one in ALL}
+    targets = {address(one.submission): set(Reader(student_page(one)).ids()) for one in ALL}
     followed = [unquote(link) for link in Reader(PAGES["class"]).links()]
     assert {link.partition("#")[0] for link in followed} == set(targets)
     for link in followed:
@@ -287,7 +294,7 @@ def test_the_class_page_leads_to_every_page_and_to_every_card() -> None:
 
 def test_odd_names_have_addresses() -> None:
     name = "javascript:alert(1)?a=b#c%20&amp;\"'é"
-    page = class_page([replace(ALL[0], submission=name)], lambda one: f"reports/{one.submission}.html")
+    page = class_page([replace(ALL[0], submission=name)], lambda name: f"reports/{name}.html")
     [link] = Reader(page).links()
     assert link.isascii()
     assert not set(link) & set("?#\"'& ")
@@ -311,14 +318,15 @@ def test_the_map_shows_how_every_check_ended() -> None:
 
 
 def test_the_class_page_agrees_with_the_summary() -> None:
-    found = summary(ALL)
+    found = statistics(ALL)
     reader = Reader(PAGES["class"])
     said = " ".join(reader.visible().split())
     assert class_facts(found) in said
     assert "2 without the sandbox: their scores are unofficial" in said
-    assert found.hardest and found.fault
-    assert reader.text_in("li")[0].strip() == found.hardest[0]
-    assert f"{round(100 * found.fault[1])} % {found.fault[0]} 2 of 6" in said
+    first, fault = found.stumbling[0], found.faults[0]
+    assert reader.text_in("li")[0].strip() == first.title
+    assert f"{first.title} {first.first} of 6" in said
+    assert f"{round(100 * fault.share)} % {fault.name} 2 of 6" in said
 
 
 def test_who_is_behind_a_fault_and_what_does_not_count() -> None:
@@ -350,9 +358,9 @@ def test_the_distribution() -> None:
     assert len(numbers) == 11
 
 
-def test_a_level_that_costs_nothing_is_no_hard_check() -> None:
+def test_a_level_that_costs_nothing_is_nobodys_first_failure() -> None:
     easy = [report(failure("stuck", level=Level.SHOULD, points=0))]
-    assert "Every check passes everywhere" in class_page(easy, address)
+    assert "Nobody fails a check that costs points." in class_page(easy, address)
 
 
 class OneByOne:
@@ -378,6 +386,43 @@ def test_a_student_costs_the_class_page_little() -> None:
         return len(class_page(many, address).encode())
 
     assert size(400) - size(200) < 200 * 1500
+
+
+def test_a_page_is_made_piece_by_piece() -> None:
+    """A class of any size fits into memory, if not its page: a student costs the one less than half of the other."""
+
+    def cost(number: int) -> tuple[int, int]:
+        many = [replace(ALL[index % 9], submission=f"student{index:04}") for index in range(number)]
+        tracemalloc.start()
+        size = sum(map(len, html.class_page(many, address)))
+        _, peak = tracemalloc.get_traced_memory()
+        tracemalloc.stop()
+        return size, peak
+
+    cost(500)  # what is made only once is there
+    (small, before), (large, after) = cost(500), cost(1500)
+    assert 2 * (after - before) < large - small
+
+
+def test_rows_come_in_hundreds() -> None:
+    def bodies(number: int) -> list[int]:
+        page = class_page([replace(ALL[0], submission=f"s{one}") for one in range(number)], address)
+        parts = page[page.index('id="heat"') :].split("<tbody>")[1:]
+        return [part.partition("</tbody>")[0].count("<tr>") for part in parts]
+
+    assert [bodies(number) for number in (1, 100, 101, 250)] == [[1], [100], [100, 1], [100, 100, 50]]
+
+
+def test_the_checks_in_numbers() -> None:
+    page = PAGES["class"]
+    table = page[page.index('id="figures"') : page.index('id="heat"')]
+    rows = [[" ".join(cell.split()) for cell in row] for row in cells(table)]
+    found = statistics(ALL)
+    assert [row[0] for row in rows] == [check.id for check in found.ranked]
+    assert rows[0] == ["one_byte", "1", "3", "2", "17 %", "-", "2", "", BY_ID["one_byte"].title]
+    assert 'aria-label="1 pass, 3 fail, 2 blocked"' in table
+    remarked = class_page([replace(ALL[0], submission=f"s{one}") for one in range(10)], address)
+    assert remarked.count('<td class="remark">nobody fails it</td>') == len(found.checks)
 
 
 def test_jinja_is_loaded_only_for_pages() -> None:

@@ -14,6 +14,7 @@ from samples import REPORTS
 
 from grader.outcome import Card, Event, Excerpt, Report, Result
 from grader.report import json
+from grader.report.statistics import Figures
 from grader.report.summary import Row
 
 README = Path(__file__).parents[2] / "grader" / "README.md"
@@ -95,7 +96,7 @@ def test_a_missing_field_is_refused() -> None:
 
 
 def test_a_class_has_a_row_per_submission() -> None:
-    table = plain_json.loads(json.class_dumps(list(REPORTS.values())))
+    table = plain_json.loads(b"".join(json.class_dumps(REPORTS.values())))
     assert table["format"] == json.FORMAT
     assert table["step"] == "hw01_echo"
     assert [row["submission"] for row in table["submissions"]] == [one.submission for one in REPORTS.values()]
@@ -103,7 +104,11 @@ def test_a_class_has_a_row_per_submission() -> None:
 
 
 def test_an_empty_class_has_no_rows() -> None:
-    assert plain_json.loads(json.class_dumps([])) == {"format": json.FORMAT, "step": "", "submissions": []}
+    assert plain_json.loads(b"".join(json.class_dumps([]))) == {
+        "format": json.FORMAT,
+        "step": "",
+        "submissions": [],
+    }
 
 
 # The page.
@@ -136,7 +141,7 @@ def table_on_the_page(name: str) -> Iterator[tuple[str, str]]:
             assert cells[2], f"{name}.{cells[0]} is not described"
 
 
-@pytest.mark.parametrize("kind", [Report, Result, Card, Event, Excerpt, Row])
+@pytest.mark.parametrize("kind", [Report, Result, Card, Event, Excerpt, Row, Figures])
 def test_the_page_describes_every_field(kind: type) -> None:
     hints = get_type_hints(kind)
     described = list(table_on_the_page(kind.__name__))

@@ -3,6 +3,7 @@
 import io
 import re
 from dataclasses import replace
+from functools import partial
 
 import pytest
 from golden import DRAWN, GOLDEN
@@ -11,9 +12,11 @@ from samples import CARDS, EVIL, HOSTILE, REPORTS, TABLE, failure, report
 
 from grader.outcome import Outcome, Status
 from grader.report.card import NOTICED, card
+from grader.report.classroom import class_listing
 from grader.report.pen import Pen
 from grader.report.screens import ReportScreen
-from grader.report.terminal import class_table, make_console, show, show_report
+from grader.report.tables import Listing
+from grader.report.terminal import make_console, show, show_report
 from grader.report.text import class_text, drawn, report_text
 from grader.wire.transcript import Action
 
@@ -62,7 +65,7 @@ def test_nothing_hostile_reaches_the_terminal() -> None:
     """Only our own colours do: what a student wrote is literal text, of bounded length."""
     hostile = report(failure("hostile"), submission=EVIL, notes=(EVIL,))
     screens = printed_on(terminal(), ReportScreen(hostile, EVIL)) + printed_on(
-        terminal(), class_table([hostile])
+        terminal(), Listing(partial(class_listing, [hostile]))
     )
     written = re.sub(r"\x1b\[[0-9;]*m", "", screens.decode())
     assert all(character.isprintable() or character == "\n" for character in written)

@@ -5,7 +5,7 @@ applies those two and nothing else, whatever a student has managed to write into
 """
 
 from base64 import b64encode
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache
 from hashlib import sha256
 from io import StringIO
@@ -13,12 +13,13 @@ from itertools import groupby
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 from rich.console import Console
 from rich.text import Text
 
 from grader.outcome import Report, printable
 from grader.report import pen
+from grader.report.classroom import correlation
 from grader.report.pen import Pen, grouped
 from grader.report.tables import percent
 
@@ -26,15 +27,23 @@ TEMPLATES = Path(__file__).parent / "templates"
 COLUMNS = 80  # of the pen that draws the bytes of a card
 CODE = ("we sent", "we did", "it printed")  # the labels of a card beside which no sentence stands
 LONGEST_NAME = 80  # characters, as in the terminal's tables
+PIECES = 1000  # of a page that are put together before they are written
 LONGEST = 6000  # characters of one piece of text: the pen has cut a student's before
 
 
 def page(template: str, style: str, script: str = "", **content: object) -> str:
     """The page that `template` makes of `content`, with the style of that name and the script, if there is one."""
+    return "".join(streamed(template, style, script, **content))
+
+
+def streamed(template: str, style: str, script: str = "", **content: object) -> Iterator[str]:
+    """The same in pieces, for a page that is not to be in memory as a whole."""
     looks = source("base.css") + source(style)
     acts = source(script) if script else ""
     found = environment().get_template(template)
-    return found.render(policy=policy(looks, acts), style=looks, script=acts, **content)
+    pieces = found.stream(policy=policy(looks, acts), style=looks, script=acts, **content)
+    pieces.enable_buffering(PIECES)
+    return pieces
 
 
 @cache
@@ -48,7 +57,9 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.filters.update(parts=parts, by_kind=by_kind, percent=percent, grouped=grouped)
+    made.filters.update(
+        parts=parts, by_kind=by_kind, percent=percent, grouped=grouped, correlation=correlation
+    )
     return made
 
 
@@ -57,6 +68,11 @@ def harmless(value: object) -> object:
     if not isinstance(value, str) or isinstance(value, Markup):
         return value
     return printable(cut(value, LONGEST))
+
+
+def safe(text: str) -> Markup:
+    """`text` as a page writes it, for what is put together without a template."""
+    return escape(harmless(text))
 
 
 def cut(text: str, longest: int) -> str:

@@ -1,28 +1,40 @@
 
 "use strict";
 {
-  // Sorts and filters the table, and moves through it by arrow keys. Without it the page shows the same.
+  // Sorts the tables, filters the map, and moves through both by arrow keys. Without it the page shows the same.
   const MARKS = "✗!i?·✓"; // the worst first
-  const table = document.getElementById("heat");
-  const body = table?.tBodies[0];
-  const rows = [...(body?.rows ?? [])];
   const order = new Intl.Collator("en", { numeric: true });
   const by = {
     text: [(cell) => cell.textContent, order.compare],
-    number: [(cell) => Number.parseFloat(cell.textContent), (one, other) => (one || 0) - (other || 0)],
+    number: [(cell) => Number.parseFloat(cell.textContent), (one, other) => one - other],
     mark: [(cell) => MARKS.indexOf(cell.textContent), (one, other) => one - other],
+  };
+
+  // What is out of sight is not laid out, and takes the room that its rows would: it must be told how many there are.
+  const ROW = 1.45; // rem
+  const fit = (body) => {
+    const shown = [...body.rows].filter((row) => !row.hidden).length;
+    body.hidden = !shown;
+    body.style.containIntrinsicHeight = `${ROW * shown}rem`;
   };
 
   const sort = (heading) => {
     const [value, compare] = by[heading.dataset.by];
     const sign = heading.getAttribute("aria-sort") === "ascending" ? -1 : 1;
-    const keys = new Map(rows.map((row) => [row, value(row.cells[heading.cellIndex])]));
-    rows.sort((one, other) => sign * compare(keys.get(one), keys.get(other)));
-    body.append(...rows);
+    const bodies = [...heading.closest("table").tBodies];
+    const sizes = bodies.map((body) => body.rows.length);
+    const keyed = bodies.flatMap((body) => [...body.rows]).map((row) => [value(row.cells[heading.cellIndex]), row]);
+    const isNone = ([key]) => Number.isNaN(key);
+    const some = keyed.filter((pair) => !isNone(pair)).sort(([one], [other]) => sign * compare(one, other));
+    const sorted = [...some, ...keyed.filter(isNone)].map(([, row]) => row); // where no number stands: last
+    for (const [index, body] of bodies.entries()) body.append(...sorted.splice(0, sizes[index]));
+    bodies.forEach(fit);
     for (const other of heading.parentNode.cells) other.removeAttribute("aria-sort");
     heading.setAttribute("aria-sort", sign === 1 ? "ascending" : "descending");
   };
 
+  const map = document.getElementById("heat");
+  const rows = [...(map?.querySelectorAll("tbody tr") ?? [])];
   const field = (id) => document.getElementById(id);
   const CHECKS = 4; // the column of the first check
   const filter = () => {
@@ -40,6 +52,7 @@
       );
       shown += !row.hidden;
     }
+    [...map.tBodies].forEach(fit);
     field("shown").textContent = `${shown} of ${rows.length} shown`;
   };
 
@@ -52,7 +65,7 @@
     const cell = event.target.closest("th, td");
     const step = STEPS[event.key];
     if (!cell || !step) return;
-    const all = [...table.rows];
+    const all = cell.closest("table").rows;
     let row = cell.parentNode.rowIndex;
     let column = cell.cellIndex;
     do {
@@ -64,7 +77,7 @@
     reachable(all[row], column).focus();
   };
 
-  if (table) {
+  for (const table of document.querySelectorAll("table")) {
     for (const heading of table.tHead.rows[0].cells) {
       const button = document.createElement("button");
       button.type = "button";
@@ -73,6 +86,8 @@
       button.addEventListener("click", () => sort(heading));
     }
     table.addEventListener("keydown", move);
+  }
+  if (map) {
     for (const id of ["find", "status", "failing"]) field(id).addEventListener("input", filter);
     document.querySelector(".filters").hidden = false;
     filter();
