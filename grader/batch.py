@@ -128,7 +128,9 @@ def judge_all(plan: Plan, handed: Sequence[Handed], place: Place, book: Book, wa
     with Local(plan.step, plan.workers) as engine:
         for report in engine.run(jobs()):
             entry, remarks = judged.pop(report.submission)
-            report = replace(report, notes=(*remarks, *report.notes))  # noqa: PLW2901 - the same, said in full
+            report = replace(  # noqa: PLW2901 - the same, said in full
+                report, notes=(*remarks, *report.notes), members=entry.people
+            )
             hides_a_score = report.status is Status.BROKEN and book.has_score(place, entry.student)
             draws = place is Place.STANDING and not hides_a_score
             if draws:
@@ -170,6 +172,7 @@ def entry_of(one: Handed, submission: Submission, judging: bytes) -> Entry:
     return Entry(
         student=one.identity,
         name=one.name or one.identity,
+        members=one.members,
         handed_in=one.when,
         late=bool(one.late),
         submission=digest.of_submission(submission),

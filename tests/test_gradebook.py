@@ -17,9 +17,9 @@ import pytest
 from grader.cli import main
 from grader.gradebook import Book, Entry, Place, Reports, opened
 from grader.gradebook.reports import AGAIN
-from grader.gradebook.tables import NAME, reading
+from grader.gradebook.tables import FORMAT, NAME, reading
 from grader.judge import broken, not_gradable
-from grader.outcome import Outcome, Refusal, Report, Status
+from grader.outcome import Member, Outcome, Refusal, Report, Status
 from grader.report.gradebook import change_listing, changes
 from grader.report.tables import Listing
 from grader.report.text import drawn
@@ -32,8 +32,13 @@ OLD, NEW = b"old", b"new"
 
 
 def report(student: str = "ada", score: int = 100) -> Report:
-    """A report that some judge could have made."""
-    return replace(not_gradable(job(student)), status=Status.GRADED, score=score)
+    """A report that some judge could have made, as the gradebook gives it back: of the student alone."""
+    return replace(alone(not_gradable(job(student))), status=Status.GRADED, score=score)
+
+
+def alone(report: Report) -> Report:
+    """It is the work of whom it is called after."""
+    return replace(report, members=(Member(id=report.submission),))
 
 
 def entry(student: str = "ada", submission: bytes = OLD, **more: str) -> Entry:
@@ -70,7 +75,7 @@ def test_a_report_can_be_read_as_soon_as_it_is_kept(book: Book, tmp_path: Path) 
         assert len(Reports(tmp_path)) == number
 
 
-BROKEN = broken(job("ada"), "we failed")
+BROKEN = alone(broken(job("ada"), "we failed"))
 GOOD, BETTER = report(score=40), report(score=90)
 HISTORIES = (  # what came for ada: her report, the number of failures, which submissions are done
     ([], None, 0, {OLD: False, NEW: False}),
@@ -209,9 +214,12 @@ def test_a_file_that_is_no_gradebook_is_one_sentence(tmp_path: Path) -> None:
         pass
     (tmp_path / NAME).unlink()
     with closing(sqlite3.connect(tmp_path / NAME)) as database:
-        database.execute("PRAGMA user_version = 2")
-    with pytest.raises(Refusal, match="is a gradebook of format 2, and"), opened(tmp_path, STEP):
+        database.execute(f"PRAGMA user_version = {FORMAT + 1}")
+    sentence = f"is a gradebook of format {FORMAT + 1}, and this grader knows none above {FORMAT}"
+    with pytest.raises(Refusal, match=sentence), opened(tmp_path, STEP):
         pass
+    with pytest.raises(Refusal, match=sentence):
+        list(Reports(tmp_path))
 
 
 def test_memory_does_not_grow_with_the_class(tmp_path: Path) -> None:

@@ -14,10 +14,10 @@ from typing import Any
 
 from grader.intake.bounds import MOST_TABLE, Unreadable, megabytes
 from grader.intake.folders import place
-from grader.intake.handed import Handed, Member
+from grader.intake.handed import Handed
 from grader.intake.nodes import Folder, Kind, Node, clean, one_line
 from grader.intake.plain import Found
-from grader.outcome import Refusal
+from grader.outcome import Member, Refusal
 from grader.steps import Step
 
 METADATA = "submission_metadata.yml"

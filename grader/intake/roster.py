@@ -6,20 +6,23 @@ tables; their columns are found by their headings. Nobody is ever found by name,
 
 import csv
 import io
-import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from grader.intake.bounds import MOST_TABLE, megabytes
-from grader.intake.handed import Handed, Member
+from grader.intake.handed import Handed
 from grader.intake.nodes import one_line, why
-from grader.outcome import Refusal
+from grader.outcome import Member, Refusal, with_id
+from grader.report.exports.worksheet import LANGUAGES, PARTICIPANT, filed
 
-NAMES = ("student", "name", "full name", "student name", "sortable name", "roster_identifier")
+NAMES = (
+    *("student", "name", "student name", "sortable name", "roster_identifier"),
+    *(words.fullname.casefold() for words in LANGUAGES),
+)
 PARTS = (("first name", "last name"), ("firstname", "lastname"))
-TEAM = "group"
+TEAMS = frozenset(words.submissionteam.casefold() for words in LANGUAGES)
 MARKS = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}  # as spreadsheets save "Unicode text"; else UTF-8
 
 
@@ -32,7 +35,7 @@ class Roster:
     """Who is in the course."""
 
     members: dict[str, Member]  # by every id that a row has
-    teams: dict[str, tuple[Member, ...]]  # by name
+    teams: dict[str, tuple[Member, ...]]  # by name, as Moodle's downloads spell it
 
 
 def read_roster(path: Path, keys: Sequence[str]) -> Roster:
@@ -50,16 +53,16 @@ def read_roster(path: Path, keys: Sequence[str]) -> Roster:
     teams: dict[str, list[Member]] = defaultdict(list)
     for row in rows:
         cells = [one_line(cell.strip()) for cell in row] + [""] * (len(header) - len(row))
-        found = [id for column in ids if (id := known_as(header[column], cells[column]))]
+        found = [id for column in ids if (id := known_as(cells[column]))]
         if not found:
             continue  # Canvas has a row of maxima, everybody has blank ones
         member = Member(id=found[0], name=name_in(columns, cells))
         for id in dict.fromkeys(found):
             if roster.members.setdefault(id, member) is not member:
                 raise BadRoster(f"{path} has two rows for {id}.")
-        if TEAM in columns and cells[columns[TEAM]]:
-            teams[cells[columns[TEAM]]].append(member)
-    roster.teams.update((name, tuple(members)) for name, members in teams.items())
+        for team in TEAMS & columns.keys():
+            teams[filed(cells[columns[team]])].append(member)
+    roster.teams.update((name, tuple(members)) for name, members in teams.items() if name)
     return roster
 
 
@@ -82,10 +85,10 @@ def table(path: Path) -> list[list[str]]:
     return rows
 
 
-def known_as(heading: str, cell: str) -> str:
-    """The id in a cell. Moodle's worksheet has "Participant 1234", in any language."""
-    number = re.search(r"\d+$", cell) if heading.strip().casefold() == "identifier" and " " in cell else None
-    return number[0] if number else cell
+def known_as(cell: str) -> str:
+    """The id in a cell. Moodle's worksheet has "Participant 1234"."""
+    number = PARTICIPANT.fullmatch(cell)
+    return number[1] if number else cell
 
 
 def name_in(columns: dict[str, int], cells: list[str]) -> str:
@@ -101,17 +104,13 @@ def joined(handed: Sequence[Handed], roster: Roster) -> tuple[list[Handed], list
     submissions = [join(one, roster) for one in handed]
     there = {member.id for one in submissions for member in one.members}
     everyone = dict.fromkeys(roster.members.values())
-    absent = [
-        f"{member.name} ({member.id})" if member.name else member.id
-        for member in everyone
-        if member.id not in there
-    ]
+    absent = [with_id(member.name, member.id) for member in everyone if member.id not in there]
     return submissions, absent
 
 
 def join(handed: Handed, roster: Roster) -> Handed:
     """One submission with its members as the roster knows them. Who is unknown to it gets a remark."""
-    if team := roster.teams.get(handed.name, ()) if handed.identity not in roster.members else ():
+    if team := roster.teams.get(filed(handed.name), ()) if handed.identity not in roster.members else ():
         return replace(handed, members=team)
     members = handed.members or (Member(id=handed.identity, name=handed.name),)
     known = [roster.members.get(member.id) for member in members]

@@ -10,7 +10,7 @@ from typing import Protocol
 from rich.console import RenderableType
 from rich.text import Text
 
-from grader.outcome import Outcome, Report, Status
+from grader.outcome import Outcome, Report, Status, with_id
 from grader.report.pen import Pen, counted
 from grader.report.summary import Row, row
 from grader.report.tables import grid
@@ -115,8 +115,8 @@ def course_listing(course: Course, pen: Pen) -> Iterator[RenderableType]:
 
 
 def who(line: Line) -> str:
-    """The student's name, and the identity in brackets where that is another."""
-    return f"{line.name} ({line.student})" if line.name not in ("", line.student) else line.student
+    """The student, for people."""
+    return with_id(line.name, line.student)
 
 
 def words(score: Score) -> str:

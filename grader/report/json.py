@@ -12,7 +12,7 @@ import msgspec
 from grader.outcome import Excerpt, Report
 from grader.report.summary import row
 
-FORMAT = 1
+FORMAT = 2
 
 
 def dumps(report: Report) -> bytes:

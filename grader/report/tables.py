@@ -10,9 +10,9 @@ from rich.console import Console, ConsoleOptions, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from grader.outcome import Check, Report, Status
+from grader.outcome import Check, Report, Status, with_id
 from grader.report.pen import Pen, counted
-from grader.report.summary import Summary, row, summary
+from grader.report.summary import Row, Summary, row, summary, whose
 from grader.steps import Step
 
 STYLES = {Status.GRADED: "", Status.NOT_GRADABLE: "bold red", Status.BROKEN: "bold magenta"}
@@ -80,7 +80,7 @@ def class_listing(reports: Iterable[Report], pen: Pen) -> Iterator[RenderableTyp
         score = "-" if line.status is Status.BROKEN else str(line.score)
         perfect = line.score == line.max_score and line.status is Status.GRADED
         table.add_row(
-            pen.text(line.submission, longest=80),
+            pen.text(who(line), longest=160),
             pen.text(line.status, style),
             pen.text(score, "bold green" if perfect else "bold"),
             pen.text(line.words, "dim" if perfect else "", 300),
@@ -88,6 +88,11 @@ def class_listing(reports: Iterable[Report], pen: Pen) -> Iterator[RenderableTyp
     yield table
     yield Text()
     yield from class_summary(reports, pen)
+
+
+def who(line: Row) -> str:
+    """Whose work it is, and the name that it is filed under."""
+    return with_id(whose(line.members, line.submission), line.submission)
 
 
 def class_summary(reports: Iterable[Report], pen: Pen) -> Iterator[Text]:

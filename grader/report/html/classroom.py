@@ -12,7 +12,7 @@ from urllib.parse import quote
 
 from grader.outcome import Level, Outcome, Report, Result, Status
 from grader.report.html.site import cut, named, page
-from grader.report.summary import row, summary
+from grader.report.summary import row, summary, whose
 from grader.report.tables import class_facts
 
 HARDEST, FREQUENT = 10, 15  # how many of them are shown
@@ -51,6 +51,7 @@ class Line(NamedTuple):
     """One submission's row."""
 
     student: Student
+    people: str  # the names of its members
     status: str
     score: str
     seconds: float
@@ -181,7 +182,8 @@ def line(report: Report, student: Student, columns: Sequence[Column]) -> Line:
     by_id = {result.id: result for result in report.results}
     cells = [cell(by_id[column.id], student) if column.id in by_id else None for column in columns]
     score = "-" if found.status is Status.BROKEN else str(found.score)
-    return Line(student, found.status, score, report.seconds, cut(found.words, LONGEST_WORDS), cells)
+    people = whose(found.members, found.submission)
+    return Line(student, people, found.status, score, report.seconds, cut(found.words, LONGEST_WORDS), cells)
 
 
 def cell(result: Result, student: Student) -> Cell:
