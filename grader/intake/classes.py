@@ -60,6 +60,7 @@ def open_class(source: Path, step: Step, roster: Path | None = None) -> Class:
         handed, absent = export.handed, list[str]()
         if roster is not None:
             handed, absent = joined(handed, read_roster(roster, format.keys))
+            check_distinct(handed)  # once more: a roster knows who is in a team
         return Class(
             format=format.title,
             handed=tuple(sorted(handed, key=lambda one: one.identity)),

@@ -15,7 +15,7 @@ from grader.intake.bounds import MOST_TABLE, megabytes
 from grader.intake.handed import Handed
 from grader.intake.nodes import one_line, why
 from grader.outcome import Member, Refusal, with_id
-from grader.report.exports.worksheet import LANGUAGES, PARTICIPANT, filed
+from grader.report.exports.worksheet import LANGUAGES, PARTICIPANT, filed, words_of
 
 NAMES = (
     *("student", "name", "student name", "sortable name", "roster_identifier"),
@@ -36,6 +36,7 @@ class Roster:
 
     members: dict[str, Member]  # by every id that a row has
     teams: dict[str, tuple[Member, ...]]  # by name, as Moodle's downloads spell it
+    of_teams: bool  # a worksheet of Moodle's with teams: then no submission goes by a participant's number
 
 
 def read_roster(path: Path, keys: Sequence[str]) -> Roster:
@@ -49,7 +50,8 @@ def read_roster(path: Path, keys: Sequence[str]) -> Roster:
         raise BadRoster(
             f"{path} has no column {wanted}, by which this export knows its students. It has: {there}."
         )
-    roster = Roster({}, {})
+    words = words_of(header)
+    roster = Roster({}, {}, {words.lastmodifiedgrade, words.submissionteam} <= set(header))
     teams: dict[str, list[Member]] = defaultdict(list)
     for row in rows:
         cells = [one_line(cell.strip()) for cell in row] + [""] * (len(header) - len(row))
@@ -110,8 +112,11 @@ def joined(handed: Sequence[Handed], roster: Roster) -> tuple[list[Handed], list
 
 def join(handed: Handed, roster: Roster) -> Handed:
     """One submission with its members as the roster knows them. Who is unknown to it gets a remark."""
-    if team := roster.teams.get(filed(handed.name), ()) if handed.identity not in roster.members else ():
+    team = roster.teams.get(filed(handed.name), ())
+    if team and (roster.of_teams or handed.identity not in roster.members):
         return replace(handed, members=team)
+    if roster.of_teams:
+        return replace(handed, remarks=(*handed.remarks, f"{handed.name} is no group of the roster"))
     members = handed.members or (Member(id=handed.identity, name=handed.name),)
     known = [roster.members.get(member.id) for member in members]
     remarks = [
