@@ -18,12 +18,12 @@ from grader.intake import Handed, original, read
 from grader.outcome import Refusal, Report, Status, Submission, Visibility
 from grader.plugin.judging import Job
 from grader.report import json, text
+from grader.report.files import UNFINISHED, write_whole
 from grader.report.html import class_page, student_page
 from grader.steps import Step
 from grader.world import Kind
 
 ORIGINALS = "originals"
-UNFINISHED = ".{}.unfinished"  # the name of a page while it is written
 NOT_IN_PLACE = (
     "only the sandbox can run it: without one, programs run where they lie, "
     "and this one lies in no folder of its own"
@@ -242,13 +242,7 @@ def write(folder: Path, files: dict[str, bytes]) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for name, content in files.items():
-            unfinished = folder / UNFINISHED.format(name)
-            try:
-                unfinished.write_bytes(content)
-                unfinished.replace(folder / name)
-            except OSError:
-                unfinished.unlink(missing_ok=True)
-                raise
+            write_whole(folder / name, content)
     except OSError as error:
         raise CannotWrite(
             f"Cannot write the results to {folder}: {(error.strerror or str(error)).lower()}."
