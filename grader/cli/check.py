@@ -71,13 +71,14 @@ def check_command(options: argparse.Namespace) -> int:
 def show(report: "Report", options: argparse.Namespace, again: str) -> None:
     """Print the report, or write it as JSON where that is asked for."""
     from grader.report import json, terminal
+    from grader.report.files import write_output
 
     if options.json == "-":
         sys.stdout.buffer.write(json.dumps(report))
         return
     if options.json:
         try:
-            Path(options.json).write_bytes(json.dumps(report))
+            write_output(Path(options.json), json.dumps(report))
         except OSError as error:
             raise Refusal(f"Cannot write the report to {options.json}: {error.strerror}.") from error
     terminal.show_report(report, console(), again=again)
