@@ -16,10 +16,13 @@ import pytest
 
 from grader.cli import main
 from grader.gradebook import Book, Entry, Place, Reports, opened
+from grader.gradebook.course import Course
+from grader.gradebook.glance import glance
 from grader.gradebook.reports import AGAIN
 from grader.gradebook.tables import FORMAT, NAME, reading
 from grader.judge import broken, not_gradable
 from grader.outcome import Member, Outcome, Refusal, Report, Status
+from grader.report.exports.course import for_people, for_programs
 from grader.report.gradebook import change_listing, changes
 from grader.report.tables import Listing
 from grader.report.text import drawn
@@ -250,7 +253,8 @@ def test_a_course_at_a_glance(tmp_path: Path, capsys: pytest.CaptureFixture[str]
         '[[excuse]]\nstudent = "bob"\nstep = "hw02"\nreason = "joined later"\n'
         '[[override]]\nstudent = "eev"\nstep = "hw02"\nscore = 1\nreason = "a slip of the pen"\n'
     )
-    assert main(["gradebook", "--out", str(tmp_path), "--course", str(tmp_path / "course.toml")]) == 0
+    command = ["gradebook", "--out", str(tmp_path), "--course", str(tmp_path / "course.toml")]
+    assert main(command) == 0
     shown = [" ".join(line.split()) for line in capsys.readouterr().out.splitlines() if line.strip()]
     assert shown == [
         "student hw01 hw02 total",
@@ -261,6 +265,27 @@ def test_a_course_at_a_glance(tmp_path: Path, capsys: pytest.CaptureFixture[str]
         "hw01: when 1 came is not known, so they count as on time",
         "course.toml names somebody who has no result: eev",
     ]
+    assert main([*command, "--to", "csv-exact"]) == 0
+    said = capsys.readouterr()
+    assert said.out.split("\r\n") == [
+        "student,name,hw01,hw01 note,hw02,hw02 note,total",
+        "ada,Ada,90,late,50,,80",
+        "bob,Bob,40,,,excused,40",
+        "",
+    ]
+    assert said.err.splitlines() == [
+        "grader: hw01: when 1 came is not known, so they count as on time.",
+        "grader: course.toml names somebody who has no result: eev.",
+    ]
+    assert main([*command, "--to", "csv", "--output", str(tmp_path / "course.csv")]) == 0
+    assert (tmp_path / "course.csv").read_bytes().startswith(b'\xef\xbb\xbf"student","name","hw01"')
+
+
+def test_a_course_in_a_spreadsheet_has_no_formula(book: Book, tmp_path: Path) -> None:
+    book.keep(Place.STANDING, entry("=1+1", name="@SUM(A1)"), report("=1+1"), None)
+    found = glance([tmp_path], Course())
+    assert for_people(found).splitlines()[1] == b'"\'=1+1","\'@SUM(A1)","100","","100"'
+    assert for_programs(found).splitlines()[1] == b"=1+1,@SUM(A1),100,,100"
 
 
 def test_what_a_regrade_would_change() -> None:
@@ -300,6 +325,7 @@ def test_what_a_regrade_would_change() -> None:
 WRONG_USE = (
     ("gradebook --out {none}", "There is no gradebook in {none}: `python -m grader grade` makes one."),
     ("gradebook --out {all}", "both hold hw01_echo: name with --out those that count."),
+    ("gradebook --out {out} --output x.csv", "--output is for a table: say --to csv, or csv-exact."),
     ("gradebook --out {out} --course {none}", "Cannot read {none}: no such file or directory."),
     ("regrade hw01 --out {out}", "What is to be judged anew?"),
     ("regrade hw01 --out {none} --apply", "Nothing in {none} has been graded yet"),
