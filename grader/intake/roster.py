@@ -120,7 +120,9 @@ def join(handed: Handed, roster: Roster) -> Handed:
     members = handed.members or (Member(id=handed.identity, name=handed.name),)
     known = [roster.members.get(member.id) for member in members]
     remarks = [
-        f"{member.id} is not in the roster" for member, row in zip(members, known, strict=True) if row is None
+        "not in the roster" if member.id == handed.identity else f"{member.id} is not in the roster"
+        for member, row in zip(members, known, strict=True)
+        if row is None
     ]
     members = tuple(row or member for member, row in zip(members, known, strict=True))
     name = ", ".join(member.name for member in members if member.name) or handed.name

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from urllib.parse import quote
 
 from grader.outcome import Level, Outcome, Report, Result, Status
-from grader.report.html.site import cut, named, page
+from grader.report.html.site import LONGEST_NAME, cut, named, page
 from grader.report.summary import row, summary, whose
 from grader.report.tables import class_facts
 
@@ -51,7 +51,7 @@ class Line(NamedTuple):
     """One submission's row."""
 
     student: Student
-    people: str  # the names of its members
+    people: list[str]  # its members by name; nobody, where the submission's own name says it all
     status: str
     score: str
     seconds: float
@@ -182,7 +182,8 @@ def line(report: Report, student: Student, columns: Sequence[Column]) -> Line:
     by_id = {result.id: result for result in report.results}
     cells = [cell(by_id[column.id], student) if column.id in by_id else None for column in columns]
     score = "-" if found.status is Status.BROKEN else str(found.score)
-    people = whose(found.members, found.submission)
+    names = [cut(member.name or member.id, LONGEST_NAME) for member in found.members]
+    people = names if whose(found.members, found.submission) else []
     return Line(student, people, found.status, score, report.seconds, cut(found.words, LONGEST_WORDS), cells)
 
 
