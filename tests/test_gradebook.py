@@ -298,6 +298,7 @@ def test_what_a_regrade_would_change() -> None:
         report("bob", 80),
         replace(report("eve"), results=(lost, *others[:2])),
         report("ken"),
+        replace(report("a+b"), members=(Member(id="a", name="Al"), Member(id="b", name="Bo"))),
     ]
     new = [
         report("ada", 90),
@@ -305,6 +306,7 @@ def test_what_a_regrade_would_change() -> None:
         replace(report("eve"), results=(won, *waited)),
         broken(job("ken"), "we failed"),
         report("zoe", 50),
+        replace(report("a+b"), members=(Member(id="a", name="Al"), Member(id="c"))),
     ]
     found = list(changes(old, new, {"ada"}))
     shown = drawn(Listing(partial(change_listing, found, 7, "python -m grader regrade hw01 --out out")))
@@ -315,7 +317,8 @@ def test_what_a_regrade_would_change() -> None:
         "eve 100 100 listens: fail, now pass; 2 checks that wait for others",
         "ken 100 - the grader itself failed: what was before stays",
         "zoe - 50 was not there",
-        "7 judged anew · 1 rise · 1 fall · 2 as before · 1 new · 1 broken, which keep their score",
+        "Al; c (a+b) 100 100 it was the work of Al; Bo",
+        "7 judged anew · 1 rise · 1 fall · 1 as before · 1 new · 1 broken, which keep their score",
         "let it stand python -m grader regrade hw01 --out out --apply",
         "forget it python -m grader regrade hw01 --out out --drop",
     ]

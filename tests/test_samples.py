@@ -30,6 +30,7 @@ class Sample:
     not_gradable: int
     absent: str  # who handed in nothing
     to: str = ""  # the LMS whose own table it is
+    into: str = ""  # that table, if it is another
     column: str = ""
     filled: dict[str, str] = field(
         default_factory=dict
@@ -58,6 +59,17 @@ CLASSES = (
             **{"3143": "10", "3144": "1", "3145": "10", "3146": "10"},
             **{"3147": "0", "3148": "0", "3149": "0", "3150": "0"},
         },
+    ),
+    Sample(
+        source="canvas-groups.zip",
+        table="canvas-groups.csv",
+        scores={"3143": 100, "3149": 10},
+        not_gradable=0,
+        absent="Absent, Always (3199)",
+        to="canvas",
+        into="canvas-gradebook.csv",
+        column="Homework 1",
+        filled={"3143": "10", "3144": "10", "3149": "1"},
     ),
     Sample(
         source="moodle.zip",
@@ -184,7 +196,7 @@ def test_it_goes_into_the_table_of_its_lms(
     sample: Sample, graded: Callable[[Sample], Path], tmp_path: Path
 ) -> None:
     """One column is filled in, and every other cell is as it was."""
-    table, filled = FOLDER / sample.table, tmp_path / "filled.csv"
+    table, filled = FOLDER / (sample.into or sample.table), tmp_path / "filled.csv"
     words = ["export", "--to", sample.to, str(graded(sample)), "--into", str(table), "--output", str(filled)]
     assert main([*words, *(["--column", sample.column] if sample.column else [])]) == 0
     changed = differences(table.read_bytes(), filled.read_bytes())

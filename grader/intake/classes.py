@@ -97,7 +97,7 @@ def check_distinct(handed: Sequence[Handed]) -> None:
     seen: dict[tuple[str, str], Handed] = {}
     for one in handed:
         people = [member.id for member in one.members] or [one.identity]
-        for claim in {("identity", one.identity.casefold()), *(("member", id.casefold()) for id in people)}:
+        for claim in [("identity", one.identity.casefold()), *(("member", id.casefold()) for id in people)]:
             other, (_, id) = seen.setdefault(claim, one), claim
             if other is not one:
                 raise Collision(

@@ -24,7 +24,7 @@ IDENTIFIERS = tuple(words.recordid.casefold() for words in LANGUAGES)
 LMS = (
     Format("a Gradescope export", gradescope.fits, gradescope.read, ("sid", "email")),
     Format("a Moodle download", moodle.fits, moodle.read, IDENTIFIERS),
-    Format("a Canvas download", canvas.fits, canvas.read, ("id",)),
+    Format("a Canvas download", canvas.fits, canvas.read, ("id", "canvas_user_id")),
     Format("GitHub Classroom clones", github.fits, github.read, ("github_username",)),
 )
 KEYS = ("id", "identifier", "login", "username", "sis login id", "github_username", "email")

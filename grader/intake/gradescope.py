@@ -56,7 +56,7 @@ def handed(id: str, told: Value, node: Node | None) -> Handed:
     created = created.get("utc", "") if isinstance(created, dict) else created
     return Handed(
         identity="+".join(sorted(member.id for member in members)) or one_line(id),
-        name=", ".join(member.name for member in members if member.name),
+        name="; ".join(member.name for member in members if member.name),
         members=members,
         when=iso(created) if isinstance(created, str) else "",
         root=node or Folder(id, ()),

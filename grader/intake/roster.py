@@ -1,7 +1,8 @@
 """A roster: a CSV that says who the ids of an export are. Any table will do that has the ids in a column.
 
 The gradebook that Canvas exports, Moodle's grading worksheet, Gradescope's roster and GitHub Classroom's are such
-tables; their columns are found by their headings. Nobody is ever found by name, save a Moodle team.
+tables; their columns are found by their headings. Nobody is ever found by name, save a Moodle team. So is the table
+that Canvas exports of its groups: each has handed in as the member who represents it.
 """
 
 import csv
@@ -23,6 +24,7 @@ NAMES = (
 )
 PARTS = (("first name", "last name"), ("firstname", "lastname"))
 TEAMS = frozenset(words.submissionteam.casefold() for words in LANGUAGES)
+GROUP = ("canvas_group_id", "group_name")  # the columns of Canvas's groups
 MARKS = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}  # as spreadsheets save "Unicode text"; else UTF-8
 
 
@@ -36,6 +38,9 @@ class Roster:
 
     members: dict[str, Member]  # by every id that a row has
     teams: dict[str, tuple[Member, ...]]  # by name, as Moodle's downloads spell it
+    groups: dict[
+        str, tuple[str, tuple[Member, ...]]
+    ]  # name and members of Canvas's, by the id of each member
     of_teams: bool  # a worksheet of Moodle's with teams: then no submission goes by a participant's number
 
 
@@ -51,8 +56,9 @@ def read_roster(path: Path, keys: Sequence[str]) -> Roster:
             f"{path} has no column {wanted}, by which this export knows its students. It has: {there}."
         )
     words = words_of(header)
-    roster = Roster({}, {}, {words.lastmodifiedgrade, words.submissionteam} <= set(header))
+    roster = Roster({}, {}, {}, {words.lastmodifiedgrade, words.submissionteam} <= set(header))
     teams: dict[str, list[Member]] = defaultdict(list)
+    groups: dict[tuple[str, ...], list[Member]] = defaultdict(list)
     for row in rows:
         cells = [one_line(cell.strip()) for cell in row] + [""] * (len(header) - len(row))
         found = [id for column in ids if (id := known_as(cells[column]))]
@@ -64,6 +70,11 @@ def read_roster(path: Path, keys: Sequence[str]) -> Roster:
                 raise BadRoster(f"{path} has two rows for {id}.")
         for team in TEAMS & columns.keys():
             teams[filed(cells[columns[team]])].append(member)
+        if columns.keys() >= set(GROUP):
+            groups[tuple(cells[columns[name]] for name in GROUP)].append(member)
+    for (number, name), together in groups.items():
+        if number:
+            roster.groups.update((member.id, (name, tuple(together))) for member in together)
     roster.teams.update((name, tuple(members)) for name, members in teams.items() if name)
     return roster
 
@@ -112,6 +123,8 @@ def joined(handed: Sequence[Handed], roster: Roster) -> tuple[list[Handed], list
 
 def join(handed: Handed, roster: Roster) -> Handed:
     """One submission with its members as the roster knows them. Who is unknown to it gets a remark."""
+    if group := roster.groups.get(handed.identity):
+        return replace(handed, name=group[0], members=group[1])
     team = roster.teams.get(filed(handed.name), ())
     if team and (roster.of_teams or handed.identity not in roster.members):
         return replace(handed, members=team)
@@ -125,5 +138,5 @@ def join(handed: Handed, roster: Roster) -> Handed:
         if row is None
     ]
     members = tuple(row or member for member, row in zip(members, known, strict=True))
-    name = ", ".join(member.name for member in members if member.name) or handed.name
+    name = "; ".join(member.name for member in members if member.name) or handed.name
     return replace(handed, members=members, name=name, remarks=(*handed.remarks, *remarks))

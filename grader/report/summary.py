@@ -56,7 +56,7 @@ def row(report: Report) -> Row:
 
 def whose(members: Iterable[Member], submission: str) -> str:
     """The names of those whose work the submission is, or their ids; "" where its own name says all of that."""
-    found = ", ".join(member.name or member.id for member in members)
+    found = "; ".join(member.name or member.id for member in members)  # a name may hold a comma
     return "" if found == submission else found
 
 

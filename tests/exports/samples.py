@@ -17,6 +17,8 @@ FOLDER = ROOT / "tests" / "classes" / "exports"
 SAMPLES: dict[str, Callable[[], bytes]] = {
     "canvas.zip": lambda: zip_of(exports.canvas(), compress=False),
     "canvas-gradebook.csv": tables.canvas_gradebook,
+    "canvas-groups.zip": lambda: zip_of(exports.canvas_groups(), compress=False),
+    "canvas-groups.csv": tables.canvas_groups,
     "moodle.zip": lambda: zip_of(exports.moodle(), compress=False),
     "moodle-worksheet.csv": tables.moodle_worksheet,
     "moodle-teams.zip": lambda: zip_of(exports.moodle_teams(), compress=False),

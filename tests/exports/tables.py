@@ -44,6 +44,27 @@ def canvas_gradebook() -> bytes:
     return written(rows, "\r\n", "\ufeff")
 
 
+def canvas_groups() -> bytes:
+    """Canvas's groups: one of two, and who is in none."""
+    rows = (
+        (
+            "name",
+            "canvas_user_id",
+            "user_id",
+            "login_id",
+            "sections",
+            "group_name",
+            "canvas_group_id",
+            "group_id",
+        ),
+        ("Lovelace, Ada", 3143, "s3143", "login3143", "Section A", "=Team: Lovelace & Co", 71, ""),
+        ('O\'Hara, Scarlett "Kate"', 3144, "s3144", "login3144", "Section A", "=Team: Lovelace & Co", 71, ""),
+        ("Turing, Alan", 3149, "s3149", "login3149", "Section A", "", "", ""),
+        (ABSENT, 3199, "s3199", "login3199", "Section A", "Another", 72, ""),
+    )
+    return written(rows)
+
+
 def moodle_worksheet() -> bytes:
     """Of people who hand in alone. One grade is locked."""
     heads = ("Identifier", "Full name", "Email address", "Status", "Grade", "Maximum Grade")
