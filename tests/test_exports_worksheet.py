@@ -155,6 +155,17 @@ def test_the_worksheet_is_a_roster_in_every_language(words: Words, tmp_path: Pat
     assert found.absent == ("Ken (17)", "Ina (3147)", "Zoe (3148)")
 
 
+@pytest.mark.parametrize(
+    ("rows", "told"), [(1, "row 2,"), (5, "row 2, 3, 4, 5, 6,"), (6, "row 2, 3, 4, 5, 6 and 1 more,")]
+)
+def test_rows_without_a_group_are_told_and_counted(rows: int, told: str) -> None:
+    heads = worksheet().partition(b"\n")[0]
+    lines = [f"Participant {number},x,x,,,10.00,Yes,-".encode() for number in range(rows)]
+    assert fill(b"\n".join([heads, *lines]), (), "").remarks == (
+        f"No group stands in {told} so the cell stays as it is.",
+    )
+
+
 def test_two_teams_of_one_name_claim_the_same_members(tmp_path: Path) -> None:
     files = {f"Team C_{id}_assignsubmission_file/server.py": RIGHT for id in (18, 19)}
     (tmp_path / "class.zip").write_bytes(zip_of(files))
