@@ -11,7 +11,6 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 from random import SystemRandom
-from typing import TypeAlias
 
 from grader.engine import Making
 from grader.gradebook import Book, Entry, Place, Reports, digest, gradebook_in, opened
@@ -19,18 +18,17 @@ from grader.intake import Handed, original, read
 from grader.outcome import Refusal, Report, Status, Submission, Visibility
 from grader.plugin.judging import Job
 from grader.report import json, text
+from grader.report.files import UNFINISHED, Pieces, write_whole
 from grader.report.html import class_page, student_page
 from grader.steps import Step
 from grader.world import Kind
 
 ORIGINALS = "originals"
-UNFINISHED = ".{}.unfinished"  # the name of a page while it is written
 NOT_IN_PLACE = (
     "only the sandbox can run it: without one, programs run where they lie, "
     "and this one lies in no folder of its own"
 )
 LONGEST_NAME = 200  # bytes: with what is added to it, it must stay below the 255 that a file system takes
-Pieces: TypeAlias = bytes | Iterator[bytes]  # what is to be in a file
 
 
 class CannotWrite(Refusal):
@@ -131,7 +129,9 @@ def judge_all(plan: Plan, handed: Sequence[Handed], place: Place, book: Book, wa
     with plan.engine(watcher.said) as engine:
         for report in engine.run(jobs()):
             entry, remarks = judged.pop(report.submission)
-            report = replace(report, notes=(*remarks, *report.notes))  # noqa: PLW2901 - the same, said in full
+            report = replace(  # noqa: PLW2901 - the same, said in full
+                report, notes=(*remarks, *report.notes), members=entry.people
+            )
             hides_a_score = report.status is Status.BROKEN and book.has_score(place, entry.student)
             draws = place is Place.STANDING and not hides_a_score
             if draws:
@@ -173,6 +173,7 @@ def entry_of(one: Handed, submission: Submission, judging: bytes) -> Entry:
     return Entry(
         student=one.identity,
         name=one.name or one.identity,
+        members=one.members,
         handed_in=one.when,
         late=bool(one.late),
         submission=digest.of_submission(submission),
@@ -242,23 +243,8 @@ def write(folder: Path, files: Mapping[str, Pieces]) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for name, content in files.items():
-            unfinished = folder / UNFINISHED.format(name)
-            try:
-                fill(unfinished, content)
-                unfinished.replace(folder / name)
-            except BaseException:
-                unfinished.unlink(missing_ok=True)
-                raise
+            write_whole(folder / name, content)
     except OSError as error:
         raise CannotWrite(
             f"Cannot write the results to {folder}: {(error.strerror or str(error)).lower()}."
         ) from error
-
-
-def fill(path: Path, content: Pieces) -> None:
-    """Write the file, piece by piece where it comes in pieces."""
-    if isinstance(content, bytes):
-        path.write_bytes(content)
-        return
-    with path.open("wb") as file:
-        file.writelines(content)

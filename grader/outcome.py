@@ -72,6 +72,14 @@ class Submission:
     notes: tuple[str, ...] = ()  # remarks on how it was handed in, for the student
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Member:
+    """One of those whose work a submission is."""
+
+    id: str  # as the LMS knows them, and as course.toml names them
+    name: str = ""  # for people
+
+
 @dataclass(frozen=True, slots=True)
 class Excerpt:
     """A part of some bytes that travelled, safe to print anywhere.
@@ -167,6 +175,7 @@ class Report:
     seed: int
     seconds: float = 0.0  # wall time: the only field that differs between two runs with one seed
     notes: tuple[str, ...] = ()
+    members: tuple[Member, ...] = ()  # whose work it is; nobody, where that is not known
 
 
 def verdict(checks: Sequence[Check], outcomes: Mapping[str, Outcome]) -> tuple[Status, int]:
@@ -182,6 +191,11 @@ def verdict(checks: Sequence[Check], outcomes: Mapping[str, Outcome]) -> tuple[S
     if any(check.gate and outcome is Outcome.FAIL for check, outcome in zip(checks, ended, strict=True)):
         return Status.NOT_GRADABLE, score
     return Status.GRADED, score
+
+
+def with_id(name: str, id: str) -> str:
+    """Who, for people: the name, with the id in brackets where that is another."""
+    return f"{name} ({id})" if name not in ("", id) else id
 
 
 def printable(text: str) -> str:

@@ -103,9 +103,11 @@ def result(out: Path) -> dict[str, object]:
         [sound] = database.execute("PRAGMA integrity_check").fetchone()
         columns = "place, student, broken, name, submission, judging, status, score, max_score, drawn IS NULL"
         rows = database.execute(f"SELECT {columns} FROM results ORDER BY place, student, broken").fetchall()
+        members = database.execute("SELECT place, id, student, name FROM members ORDER BY 1, 2").fetchall()
     pages = sorted(path.relative_to(out).as_posix() for path in out.rglob("*"))
     return {
         "soundness": sound,
+        "members": members,
         **{f"row of {row[1]}": row for row in rows},
         **{f"report of {name}": verdict_of(report) for name, report in reports_in(out).items()},
         "pages": pages,

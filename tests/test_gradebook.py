@@ -16,10 +16,13 @@ import pytest
 
 from grader.cli import main
 from grader.gradebook import Book, Entry, Place, Reports, opened
+from grader.gradebook.course import Course
+from grader.gradebook.glance import glance
 from grader.gradebook.reports import AGAIN
-from grader.gradebook.tables import NAME, reading
+from grader.gradebook.tables import FORMAT, NAME, reading
 from grader.judge import broken, not_gradable
-from grader.outcome import Outcome, Refusal, Report, Status
+from grader.outcome import Member, Outcome, Refusal, Report, Status
+from grader.report.exports.course import for_people, for_programs
 from grader.report.gradebook import change_listing, changes
 from grader.report.tables import Listing
 from grader.report.text import drawn
@@ -32,8 +35,13 @@ OLD, NEW = b"old", b"new"
 
 
 def report(student: str = "ada", score: int = 100) -> Report:
-    """A report that some judge could have made."""
-    return replace(not_gradable(job(student)), status=Status.GRADED, score=score)
+    """A report that some judge could have made, as the gradebook gives it back: of the student alone."""
+    return replace(alone(not_gradable(job(student))), status=Status.GRADED, score=score)
+
+
+def alone(report: Report) -> Report:
+    """It is the work of whom it is called after."""
+    return replace(report, members=(Member(id=report.submission),))
 
 
 def entry(student: str = "ada", submission: bytes = OLD, **more: str) -> Entry:
@@ -70,7 +78,7 @@ def test_a_report_can_be_read_as_soon_as_it_is_kept(book: Book, tmp_path: Path) 
         assert len(Reports(tmp_path)) == number
 
 
-BROKEN = broken(job("ada"), "we failed")
+BROKEN = alone(broken(job("ada"), "we failed"))
 GOOD, BETTER = report(score=40), report(score=90)
 HISTORIES = (  # what came for ada: her report, the number of failures, which submissions are done
     ([], None, 0, {OLD: False, NEW: False}),
@@ -209,9 +217,12 @@ def test_a_file_that_is_no_gradebook_is_one_sentence(tmp_path: Path) -> None:
         pass
     (tmp_path / NAME).unlink()
     with closing(sqlite3.connect(tmp_path / NAME)) as database:
-        database.execute("PRAGMA user_version = 2")
-    with pytest.raises(Refusal, match="is a gradebook of format 2, and"), opened(tmp_path, STEP):
+        database.execute(f"PRAGMA user_version = {FORMAT + 1}")
+    sentence = f"is a gradebook of format {FORMAT + 1}, and this grader knows none above {FORMAT}"
+    with pytest.raises(Refusal, match=sentence), opened(tmp_path, STEP):
         pass
+    with pytest.raises(Refusal, match=sentence):
+        list(Reports(tmp_path))
 
 
 def test_memory_does_not_grow_with_the_class(tmp_path: Path) -> None:
@@ -242,7 +253,8 @@ def test_a_course_at_a_glance(tmp_path: Path, capsys: pytest.CaptureFixture[str]
         '[[excuse]]\nstudent = "bob"\nstep = "hw02"\nreason = "joined later"\n'
         '[[override]]\nstudent = "eev"\nstep = "hw02"\nscore = 1\nreason = "a slip of the pen"\n'
     )
-    assert main(["gradebook", "--out", str(tmp_path), "--course", str(tmp_path / "course.toml")]) == 0
+    command = ["gradebook", "--out", str(tmp_path), "--course", str(tmp_path / "course.toml")]
+    assert main(command) == 0
     shown = [" ".join(line.split()) for line in capsys.readouterr().out.splitlines() if line.strip()]
     assert shown == [
         "student hw01 hw02 total",
@@ -253,6 +265,27 @@ def test_a_course_at_a_glance(tmp_path: Path, capsys: pytest.CaptureFixture[str]
         "hw01: when 1 came is not known, so they count as on time",
         "course.toml names somebody who has no result: eev",
     ]
+    assert main([*command, "--to", "csv-exact"]) == 0
+    said = capsys.readouterr()
+    assert said.out.split("\r\n") == [
+        "student,name,hw01,hw01 note,hw02,hw02 note,total",
+        "ada,Ada,90,late,50,,80",
+        "bob,Bob,40,,,excused,40",
+        "",
+    ]
+    assert said.err.splitlines() == [
+        "grader: hw01: when 1 came is not known, so they count as on time.",
+        "grader: course.toml names somebody who has no result: eev.",
+    ]
+    assert main([*command, "--to", "csv", "--output", str(tmp_path / "course.csv")]) == 0
+    assert (tmp_path / "course.csv").read_bytes().startswith(b'\xef\xbb\xbf"student","name","hw01"')
+
+
+def test_a_course_in_a_spreadsheet_has_no_formula(book: Book, tmp_path: Path) -> None:
+    book.keep(Place.STANDING, entry("=1+1", name="@SUM(A1)"), report("=1+1"), None)
+    found = glance([tmp_path], Course())
+    assert for_people(found).splitlines()[1] == b'"\'=1+1","\'@SUM(A1)","100","","100"'
+    assert for_programs(found).splitlines()[1] == b"=1+1,@SUM(A1),100,,100"
 
 
 def test_what_a_regrade_would_change() -> None:
@@ -265,6 +298,7 @@ def test_what_a_regrade_would_change() -> None:
         report("bob", 80),
         replace(report("eve"), results=(lost, *others[:2])),
         report("ken"),
+        replace(report("a+b"), members=(Member(id="a", name="Al"), Member(id="b", name="Bo"))),
     ]
     new = [
         report("ada", 90),
@@ -272,6 +306,7 @@ def test_what_a_regrade_would_change() -> None:
         replace(report("eve"), results=(won, *waited)),
         broken(job("ken"), "we failed"),
         report("zoe", 50),
+        replace(report("a+b"), members=(Member(id="a", name="Al"), Member(id="c"))),
     ]
     found = list(changes(old, new, {"ada"}))
     shown = drawn(Listing(partial(change_listing, found, 7, "python -m grader regrade hw01 --out out")))
@@ -282,7 +317,8 @@ def test_what_a_regrade_would_change() -> None:
         "eve 100 100 listens: fail, now pass; 2 checks that wait for others",
         "ken 100 - the grader itself failed: what was before stays",
         "zoe - 50 was not there",
-        "7 judged anew · 1 rise · 1 fall · 2 as before · 1 new · 1 broken, which keep their score",
+        "Al; c (a+b) 100 100 it was the work of Al; Bo",
+        "7 judged anew · 1 rise · 1 fall · 1 as before · 1 new · 1 broken, which keep their score",
         "let it stand python -m grader regrade hw01 --out out --apply",
         "forget it python -m grader regrade hw01 --out out --drop",
     ]
@@ -292,6 +328,7 @@ def test_what_a_regrade_would_change() -> None:
 WRONG_USE = (
     ("gradebook --out {none}", "There is no gradebook in {none}: `python -m grader grade` makes one."),
     ("gradebook --out {all}", "both hold hw01_echo: name with --out those that count."),
+    ("gradebook --out {out} --output x.csv", "--output is for a table: say --to csv, or csv-exact."),
     ("gradebook --out {out} --course {none}", "Cannot read {none}: no such file or directory."),
     ("regrade hw01 --out {out}", "What is to be judged anew?"),
     ("regrade hw01 --out {none} --apply", "Nothing in {none} has been graded yet"),

@@ -134,7 +134,8 @@ def test_a_dry_run_shows_all_and_does_nothing(
         "Ada Lovelace (3143)",
         "late, attempt 3",
         "not in the roster",
-        "8 submissions · 3 not gradable · 1 handed in nothing",
+        "8 submissions · 3 not gradable · 2 late · 1 handed in nothing",
+        "nothing was judged, nothing was written",
     ):
         assert words in shown, shown
     assert [path.name for path in tmp_path.iterdir()] == ["roster.csv"]

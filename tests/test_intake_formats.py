@@ -42,6 +42,7 @@ EXPORTS: tuple[tuple[Callable[[], Files], str, dict[str, bytes | str]], ...] = (
             "3150": DAMAGED,
         },
     ),
+    (exports.canvas_groups, CANVAS, {"3143": RIGHT, "3149": CAPITALS}),
     (exports.canvas_anonymous, CANVAS, {"x7Kp2": RIGHT, "Qm3Zz": CAPITALS, "Aa1Bb": TYPED}),
     (
         exports.moodle,
@@ -175,7 +176,7 @@ def test_gradescope_says_when_and_who(tmp_path: Path) -> None:
         ada, team, nobody, forgotten = found.handed
     assert (ada.name, ada.when) == ("Ada Lovelace", "2026-03-01T23:59:58+01:00")
     assert [member.id for member in team.members] == ["grace@example.org", "008"]
-    assert team.name == 'Hopper, "Amazing" Grace \\u202e, =1+1'
+    assert team.name == 'Hopper, "Amazing" Grace \\u202e; =1+1'
     assert (team.when, nobody.when) == ("2026-03-01T22:59:58+00:00",) * 2
     assert forgotten.remarks == ("submission_metadata.yml does not name it",)
 

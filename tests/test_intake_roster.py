@@ -7,6 +7,7 @@ import pytest
 from grader.intake import Class, open_class
 from grader.intake.bounds import MOST_TABLE
 from grader.intake.roster import BadRoster, read_roster
+from grader.outcome import Refusal
 from grader.steps import find
 from tests import exports
 from tests.exports import Files, zip_of
@@ -50,7 +51,7 @@ def test_canvas(tmp_path: Path) -> None:
     found = joined(exports.canvas(), CANVAS, tmp_path)
     assert names(found) == {"3143": "Lovelace, Ada", "3144": 'O\'Hara, Scarlett "Kate"'}
     assert found.absent == ("Absent, Always (99)", "Student, Test (100)")
-    assert found.handed[2].remarks[-1] == "3145 is not in the roster"
+    assert found.handed[2].remarks[-1] == "not in the roster"
     assert found.handed[2].name == "cmdccalca0", "what the export says stays"
 
 
@@ -67,6 +68,39 @@ def test_moodle_teams(tmp_path: Path) -> None:
     assert [member.id for member in team.members] == ["3143", "3199"]
     assert team.name == "Team Lovelace"
     assert found.absent == ()
+
+
+CANVAS_GROUPS = """\
+name,canvas_user_id,user_id,login_id,sections,group_name,canvas_group_id,group_id
+"Lovelace, Ada",3143,007,ada,A,"Team \"\"A\"\"",71,
+"O'Hara, Scarlett",3144,008,kate,A,"Team \"\"A\"\"",71,
+"Ina",3151,009,ina,A,"Team \"\"A\"\"",72,
+"Turing, Alan",3149,010,alan,A,,,
+"""
+
+
+def test_canvas_groups(tmp_path: Path) -> None:
+    """Two groups may have one name: they are told by their numbers. Who is in none is alone."""
+    files = {f"teama_{id}_1{id}_server.py": RIGHT for id in (3143, 3151, 3149)}
+    found = joined(files, CANVAS_GROUPS, tmp_path)
+    assert {one.label: [member.id for member in one.members] for one in found.handed} == {
+        'Team "A" (3143)': ["3143", "3144"],
+        'Team "A" (3151)': ["3151"],
+        "Turing, Alan (3149)": ["3149"],
+    }
+    assert found.absent == ()
+
+
+def test_a_member_of_a_group_who_hands_in_alone_is_an_error(tmp_path: Path) -> None:
+    files = {f"x{id}_{id}_1{id}_server.py": RIGHT for id in (3143, 3144)}
+    with pytest.raises(Refusal, match="Two submissions claim to be 3143: Team"):
+        joined(files, CANVAS_GROUPS, tmp_path)
+
+
+@pytest.mark.parametrize("missing", ["canvas_group_id", "group_name"])
+def test_half_of_the_columns_of_groups_is_no_group(missing: str, tmp_path: Path) -> None:
+    found = joined({"x_3143_1_server.py": RIGHT}, CANVAS_GROUPS.replace(missing, "other"), tmp_path)
+    assert [len(one.members) for one in found.handed] == [1]
 
 
 def test_gradescope(tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """What several commands share: exit statuses, options, where programs run, and the console."""
 
 import argparse
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from random import SystemRandom
@@ -91,10 +92,12 @@ def console() -> "Console":
 
 def write_json(data: bytes, where: str, what: str) -> None:
     """Write `data` to the file `where`, or to standard output for "-". Raises Refusal, which names `what` it is."""
+    from grader.report.files import write_output
+
     if where == "-":
         sys.stdout.buffer.write(data)
         return
     try:
-        Path(where).write_bytes(data)
+        write_output(Path(where), data)
     except OSError as error:
         raise Refusal(f"Cannot write {what} to {where}: {error.strerror}.") from error

@@ -195,11 +195,13 @@ def read(path: Path) -> bytes:
 
 
 def write(data: bytes, output: Path | None) -> None:
-    """Write to the file, or to standard output where there is none. Raises Refusal."""
+    """Write to the file, whole or not at all, or to standard output where there is none. Raises Refusal."""
+    from grader.report.files import write_output
+
     if output is None:
         sys.stdout.buffer.write(data)
         return
     try:
-        output.write_bytes(data)
+        write_output(output, data)
     except OSError as error:
         raise Refusal(f"Cannot write {output}: {(error.strerror or str(error)).lower()}.") from error

@@ -136,15 +136,20 @@ def line(one: "Handed", step: Step) -> "Line":
     """What there is to show of a submission. Its files are read one submission at a time, and not kept."""
     from grader.intake import read
     from grader.report.intake import Line
+    from grader.report.summary import whose
 
     submission = read(one, step)
-    facts = ("late" if one.late else "", one.when, f"attempt {one.attempt}" if one.attempt > 1 else "")
+    again = f"attempt {one.attempt}" if one.attempt > 1 else ""
+    facts = ("late" if one.late else "", one.when.replace("T", " "), again)
+    names = whose(one.members, one.identity)
+    members = f"members: {names}" if names not in ("", one.name) else ""
     return Line(
         who=one.label,
+        late=bool(one.late),
         files=tuple(sorted(submission.files, key=lambda path: (path not in step.files, path))),
         came=", ".join(filter(None, facts)),
         reason=submission.reason,
-        remarks=(*one.remarks, *submission.notes),
+        remarks=(*filter(None, [members]), *one.remarks, *submission.notes),
     )
 
 

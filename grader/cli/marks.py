@@ -33,9 +33,9 @@ def marks_of(out: Path, rules: Course) -> tuple[list[Mark], list[str]]:
     marks = []
     for student, results in sorted(found.items()):
         score = scores(results, student, steps, rules)[step]
-        name = own[student].name if student in own else ""
+        name, submission = (own[student].name, own[student].submission) if student in own else ("", "")
         share = None if score.points is None else score.share
-        marks.append(Mark(student=student, name=name, share=share, why=score.kind))
+        marks.append(Mark(student=student, name=name, submission=submission, share=share, why=score.kind))
     remarks = [f"{remark}." for remark in (*undated(list(own.values()), rules), *waiting({step: out}))]
     return marks, remarks
 

@@ -17,6 +17,7 @@ class Raw:
     """One student's result at one step, as it was judged."""
 
     student: str
+    submission: str = ""  # its identity: a group's is another than the student's
     step: str  # the slug
     status: Status
     score: int

@@ -8,7 +8,7 @@ from pathlib import Path
 import msgspec
 
 from grader.gradebook.policy import Raw
-from grader.gradebook.tables import NAME, Place, gradebook_in, number, reading
+from grader.gradebook.tables import NAME, Place, gradebook_in, members_of, number, reading
 from grader.outcome import Refusal, Report, Status
 
 AGAIN = "it was judged again since, and the grader itself failed at that: this is the result before"
@@ -28,11 +28,13 @@ class Reports(Collection[Report]):
             return number(database, "SELECT count(*) FROM counting WHERE place = ?", self._place)
 
     def __iter__(self) -> Iterator[Report]:
-        query = "SELECT light, troubled FROM counting WHERE place = ? ORDER BY student"
+        query = "SELECT student, light, troubled FROM counting WHERE place = ? ORDER BY student"
         with reading(self._path) as database:
-            for data, troubled in database.execute(query, [self._place]):
+            other = database.cursor()  # one for all: a connection remembers each that it made
+            for student, data, troubled in database.execute(query, [self._place]):
                 report = _decode(data)
-                yield replace(report, notes=(*report.notes, AGAIN)) if troubled else report
+                notes = (*report.notes, AGAIN) if troubled else report.notes
+                yield replace(report, notes=notes, members=members_of(other, self._place, student))
 
     def __contains__(self, report: object) -> bool:
         return any(report == other for other in self)
@@ -57,17 +59,19 @@ class Reports(Collection[Report]):
 
 
 def raw_results(out: Path) -> Iterator[Raw]:
-    """What stands in the gradebook of the folder `out`, as the course's policy takes it."""
+    """What stands in the gradebook of the folder `out`, as the course's policy takes it: a result per member."""
     query = """
-        SELECT student, step, status, score, max_score, name, handed_in, late
-        FROM counting JOIN runs USING (place) WHERE place = ? ORDER BY student
+        SELECT members.id, student, step, status, score, max_score, members.name, handed_in, late
+        FROM counting JOIN runs USING (place) JOIN members USING (place, student)
+        WHERE place = ? ORDER BY members.id
     """
     with reading(out / NAME) as database:
-        for student, step, status, score, most, name, handed_in, late in database.execute(
+        for student, submission, step, status, score, most, name, handed_in, late in database.execute(
             query, [Place.STANDING]
         ):
             yield Raw(
                 student=student,
+                submission=submission,
                 step=step,
                 status=Status(status),
                 score=score,

@@ -7,11 +7,28 @@ from enum import StrEnum
 from pathlib import Path
 from urllib.parse import quote
 
-from grader.outcome import Refusal
+from grader.outcome import Member, Refusal
 
 NAME = "gradebook.sqlite"
-FORMAT = 1  # of the tables: their user_version
+FORMAT = 2  # of the tables: their user_version
 PATIENCE = 30.0  # seconds that one connection waits for another
+MEMBERS = """
+CREATE TABLE members (
+    place TEXT NOT NULL,
+    id TEXT NOT NULL,           -- one member, as the LMS and course.toml name them: of one submission at a time
+    student TEXT NOT NULL,      -- the submission, as in results
+    name TEXT NOT NULL,
+    PRIMARY KEY (place, id)
+) STRICT;
+CREATE INDEX members_of ON members (place, student);
+CREATE VIEW counting AS         -- the results that count: BROKEN only where there is no other, nothing that nobody has
+    SELECT mine.*, other.broken IS NOT NULL AS troubled
+    FROM results AS mine LEFT JOIN results AS other
+    ON (other.place, other.student, other.broken) = (mine.place, mine.student, 1 - mine.broken)
+    WHERE NOT (mine.broken AND troubled) AND (mine.broken OR EXISTS (
+        SELECT * FROM members WHERE (members.place, members.student) = (mine.place, mine.student)
+    ));
+"""
 SCHEMA = f"""
 BEGIN;
 CREATE TABLE runs (
@@ -21,7 +38,7 @@ CREATE TABLE runs (
 ) STRICT;
 CREATE TABLE results (
     place TEXT NOT NULL,        -- "standing" or "regrade"
-    student TEXT NOT NULL,      -- the identity that the submission came with
+    student TEXT NOT NULL,      -- the identity that the submission came with: a student's, or a group's
     broken INTEGER NOT NULL,    -- 1 beside a 0 of the same student: the attempt to judge anew failed
     name TEXT NOT NULL,
     handed_in TEXT NOT NULL,    -- ISO 8601 with its offset; empty where it is not known
@@ -36,11 +53,19 @@ CREATE TABLE results (
     report BLOB NOT NULL,       -- the whole of it, compressed
     PRIMARY KEY (place, student, broken)
 ) STRICT;
-CREATE VIEW counting AS         -- of each student the result that counts: BROKEN only where there is no other
-    SELECT mine.*, other.broken IS NOT NULL AS troubled
-    FROM results AS mine LEFT JOIN results AS other
-    ON (other.place, other.student, other.broken) = (mine.place, mine.student, 1 - mine.broken)
-    WHERE NOT (mine.broken AND troubled);
+{MEMBERS}
+PRAGMA user_version = {FORMAT};
+COMMIT;
+"""
+# Format 1 knew no members: each submission stands for itself, until the next run says whose it is.
+FORMER_MEMBERS = (
+    "SELECT place, student AS id, student, max(name) AS name FROM results GROUP BY place, student"
+)
+MIGRATION = f"""
+BEGIN;
+DROP VIEW counting;
+{MEMBERS}
+INSERT INTO members {FORMER_MEMBERS};
 PRAGMA user_version = {FORMAT};
 COMMIT;
 """
@@ -60,24 +85,32 @@ def gradebook_in(out: Path) -> bool:
 
 @contextmanager
 def writing(path: Path) -> Iterator[sqlite3.Connection]:
-    """A connection to the gradebook at `path`, which is made if it is not there. Raises Refusal."""
+    """A connection to the gradebook at `path`: made if it is not there, of this format afterwards. Raises Refusal."""
     with said_of(path), closing(sqlite3.connect(path, timeout=PATIENCE, isolation_level=None)) as database:
         # A commit is with the system when it returns, which outlives us; only a loss of power can still undo it.
         database.execute("PRAGMA journal_mode = WAL")
         database.execute("PRAGMA synchronous = NORMAL")
-        if not version(database):
-            database.executescript(SCHEMA)
+        scripts = {0: SCHEMA, 1: MIGRATION}
+        if script := scripts.get(version(database)):
+            database.executescript(script)
         yield known(path, database)
 
 
 @contextmanager
 def reading(path: Path) -> Iterator[sqlite3.Connection]:
-    """A connection to the gradebook at `path`, which others may be writing to. Raises Refusal."""
+    """A connection to the gradebook at `path`, which others may be writing to. Raises Refusal.
+
+    Nothing in the file is changed: of format 1 it sees what the migration would make of it.
+    """
     # Not mode=ro: the last connection to close tidies up the files of the log, and a reader may be it.
     where = f"file:{quote(str(path))}?mode=rw"
     with said_of(path), closing(sqlite3.connect(where, uri=True, timeout=PATIENCE)) as database:
+        if version(database) == 1:
+            database.execute(f"CREATE TEMP VIEW members AS {FORMER_MEMBERS}")
+        else:
+            known(path, database)
         database.execute("PRAGMA query_only = ON")
-        yield known(path, database)
+        yield database
 
 
 @contextmanager
@@ -96,13 +129,21 @@ def known(path: Path, database: sqlite3.Connection) -> sqlite3.Connection:
     """`database`, if its tables are those above. Raises Refusal."""
     found = version(database)
     if found != FORMAT:
-        raise Refusal(f"{path} is a gradebook of format {found}, and this grader knows format {FORMAT} only.")
+        raise Refusal(f"{path} is a gradebook of format {found}, and this grader knows none above {FORMAT}.")
     return database
 
 
 def version(database: sqlite3.Connection) -> int:
     """The format of the tables; 0 where there are none."""
     return number(database, "PRAGMA user_version")
+
+
+def members_of(
+    database: sqlite3.Connection | sqlite3.Cursor, place: Place, student: str
+) -> tuple[Member, ...]:
+    """Whose the submission called `student` is, in the order of the export."""
+    query = "SELECT id, name FROM members WHERE (place, student) = (?, ?) ORDER BY rowid"
+    return tuple([Member(id=id, name=name) for id, name in database.execute(query, [place, student])])
 
 
 def number(database: sqlite3.Connection, query: str, *values: object) -> int:

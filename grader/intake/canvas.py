@@ -5,7 +5,8 @@
     LATE_anon_x7Kp2_207797_server.py            anonymous grading
     lovelaceada_3143_text.html                  a text typed into a form, or (link.html) an address
 
-Read in lib/content_zipper.rb of canvas-lms. A group appears once, under the member who represents it.
+Read in lib/content_zipper.rb of canvas-lms. A group appears once, under its own name and the
+number of the member who represents it.
 """
 
 import re

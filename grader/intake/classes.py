@@ -60,6 +60,7 @@ def open_class(source: Path, step: Step, roster: Path | None = None) -> Class:
         handed, absent = export.handed, list[str]()
         if roster is not None:
             handed, absent = joined(handed, read_roster(roster, format.keys))
+            check_distinct(handed)  # once more: a roster knows who is in a team
         return Class(
             format=format.title,
             handed=tuple(sorted(handed, key=lambda one: one.identity)),
@@ -89,11 +90,15 @@ def wanted(step: Step) -> str:
 
 
 def check_distinct(handed: Sequence[Handed]) -> None:
-    """Raises Collision if an identity is there twice, for a file system that ignores case, or a member."""
-    seen: dict[str, Handed] = {}
+    """Raises Collision if an identity is there twice, for a file system that ignores case, or a member.
+
+    A team may have a student's number: an identity and a member are two things, where the members are known.
+    """
+    seen: dict[tuple[str, str], Handed] = {}
     for one in handed:
-        for id in {one.identity.casefold(), *(member.id.casefold() for member in one.members)}:
-            other = seen.setdefault(id, one)
+        people = [member.id for member in one.members] or [one.identity]
+        for claim in [("identity", one.identity.casefold()), *(("member", id.casefold()) for id in people)]:
+            other, (_, id) = seen.setdefault(claim, one), claim
             if other is not one:
                 raise Collision(
                     f"Two submissions claim to be {id}: {other.label} in {one_line(other.root.name)}, and "

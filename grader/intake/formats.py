@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from grader.intake import canvas, github, gradescope, moodle, plain
 from grader.intake.nodes import Kind, Node, clean
 from grader.intake.plain import Found
+from grader.report.exports.worksheet import LANGUAGES
 from grader.steps import Step
 
 
@@ -19,10 +20,11 @@ class Format:
     keys: tuple[str, ...]  # the columns of a roster by which its submissions are known, in small letters
 
 
+IDENTIFIERS = tuple(words.recordid.casefold() for words in LANGUAGES)
 LMS = (
     Format("a Gradescope export", gradescope.fits, gradescope.read, ("sid", "email")),
-    Format("a Moodle download", moodle.fits, moodle.read, ("identifier",)),
-    Format("a Canvas download", canvas.fits, canvas.read, ("id",)),
+    Format("a Moodle download", moodle.fits, moodle.read, IDENTIFIERS),
+    Format("a Canvas download", canvas.fits, canvas.read, ("id", "canvas_user_id")),
     Format("GitHub Classroom clones", github.fits, github.read, ("github_username",)),
 )
 KEYS = ("id", "identifier", "login", "username", "sis login id", "github_username", "email")

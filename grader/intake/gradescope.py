@@ -14,10 +14,10 @@ from typing import Any
 
 from grader.intake.bounds import MOST_TABLE, Unreadable, megabytes
 from grader.intake.folders import place
-from grader.intake.handed import Handed, Member
+from grader.intake.handed import Handed
 from grader.intake.nodes import Folder, Kind, Node, clean, one_line
 from grader.intake.plain import Found
-from grader.outcome import Refusal
+from grader.outcome import Member, Refusal
 from grader.steps import Step
 
 METADATA = "submission_metadata.yml"
@@ -56,7 +56,7 @@ def handed(id: str, told: Value, node: Node | None) -> Handed:
     created = created.get("utc", "") if isinstance(created, dict) else created
     return Handed(
         identity="+".join(sorted(member.id for member in members)) or one_line(id),
-        name=", ".join(member.name for member in members if member.name),
+        name="; ".join(member.name for member in members if member.name),
         members=members,
         when=iso(created) if isinstance(created, str) else "",
         root=node or Folder(id, ()),

@@ -20,16 +20,8 @@ from grader.intake.nodes import (
     one_line,
     one_spelling,
 )
-from grader.outcome import Submission, printable
+from grader.outcome import Member, Submission, printable, with_id
 from grader.steps import Step
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Member:
-    """One of those whose work it is."""
-
-    id: str  # as the LMS knows them
-    name: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +42,7 @@ class Handed:
     @property
     def label(self) -> str:
         """Who, for people: the name, with the identity that their results are filed under."""
-        return f"{self.name} ({self.identity})" if self.name and self.name != self.identity else self.identity
+        return with_id(self.name, self.identity)
 
     @property
     def story(self) -> tuple[str, ...]:

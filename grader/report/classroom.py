@@ -13,14 +13,14 @@ from pathlib import Path
 from rich.console import RenderableType
 from rich.text import Text
 
-from grader.outcome import Report, Status
+from grader.outcome import Report, Status, with_id
 from grader.report.pen import Pen, counted
 from grader.report.statistics import FEWEST, SIDE, Bin, Figures, Statistics, Tally, statistics
-from grader.report.summary import Row, row
+from grader.report.summary import Row, row, whose
 from grader.report.tables import STYLES, grid, percent
 
 FEW = 60  # rows: a class that has more is no table on the terminal
-LONGEST_NAME, LONGEST_WORDS = 80, 300  # characters of a cell
+LONGEST_NAME, LONGEST_WORDS = 160, 300  # characters of a cell
 HEADINGS = ("submission", "status", "score", "first failed check")
 RIGHT = 2  # the column whose cells stand at the right
 GAP = "  "
@@ -63,10 +63,15 @@ def narrow_cells(line: Row, pen: Pen) -> list[Text]:
     """The cells of a row but for the last."""
     score = "-" if line.status is Status.BROKEN else str(line.score)
     return [
-        pen.text(line.submission, longest=LONGEST_NAME),
+        pen.text(who(line), longest=LONGEST_NAME),
         pen.text(line.status, STYLES[line.status]),
         pen.text(score, "bold green" if perfect(line) else "bold"),
     ]
+
+
+def who(line: Row) -> str:
+    """Whose work it is, and the name that it is filed under."""
+    return with_id(whose(line.members, line.submission), line.submission)
 
 
 def perfect(line: Row) -> bool:

@@ -10,9 +10,9 @@ from typing import Protocol
 from rich.console import RenderableType
 from rich.text import Text
 
-from grader.outcome import Outcome, Report, Status
+from grader.outcome import Outcome, Report, Status, with_id
 from grader.report.pen import Pen, counted
-from grader.report.summary import Row, row
+from grader.report.summary import Row, row, whose
 from grader.report.tables import grid
 
 
@@ -78,7 +78,7 @@ class Change:
 def changes(
     before: Iterable[Report], after: Iterable[Report], resubmitted: AbstractSet[str]
 ) -> Iterator[Change]:
-    """What is different, by student: the score, the status, or a check."""
+    """What is different, by submission: the score, the status, a check, or whose it is."""
     rows = {report.submission: row(report) for report in before}
     for report in after:
         new, old = row(report), rows.get(report.submission)
@@ -87,9 +87,14 @@ def changes(
             yield Change(student=name, before=old, after=new, resubmitted=name in resubmitted)
 
 
-def verdict(row: Row) -> tuple[Status, int, Mapping[str, Outcome]]:
+def verdict(row: Row) -> tuple[Status, int, Mapping[str, Outcome], AbstractSet[str]]:
     """What a student cares about."""
-    return row.status, row.score, row.outcomes
+    return row.status, row.score, row.outcomes, ids(row)
+
+
+def ids(row: Row) -> AbstractSet[str]:
+    """Who gets the score."""
+    return {member.id for member in row.members}
 
 
 def course_listing(course: Course, pen: Pen) -> Iterator[RenderableType]:
@@ -115,8 +120,8 @@ def course_listing(course: Course, pen: Pen) -> Iterator[RenderableType]:
 
 
 def who(line: Line) -> str:
-    """The student's name, and the identity in brackets where that is another."""
-    return f"{line.name} ({line.student})" if line.name not in ("", line.student) else line.student
+    """The student, for people."""
+    return with_id(line.name, line.student)
 
 
 def words(score: Score) -> str:
@@ -154,7 +159,7 @@ def change_listing(found: Sequence[Change], judged: int, decide: str, pen: Pen) 
     table = grid(pen, "student", ">before", ">after", "what is different")
     for change in found:
         table.add_row(
-            pen.text(change.student, longest=80),
+            pen.text(with_id(whose(change.after.members, change.student), change.student), longest=160),
             pen.text(mark(change.before)),
             pen.text(mark(change.after), "bold"),
             pen.text("; ".join(different(change)), longest=300),
@@ -204,6 +209,8 @@ def different(change: Change) -> Iterator[str]:
         yield "was not there"
     elif change.before.status is not change.after.status:
         yield f"{change.before.status}, now {change.after.status}"
+    if change.before and ids(change.before) != ids(change.after):
+        yield f"it was the work of {whose(change.before.members, '') or 'nobody'}"
     causes = {id: pair for id, pair in change.checks.items() if Outcome.FAIL in pair}
     for id, (before, after) in causes.items():
         yield f"{id}: {before}, now {after}"

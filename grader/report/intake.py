@@ -20,7 +20,8 @@ class Line:
 
     who: str
     files: tuple[str, ...]  # by name; none where it cannot be judged
-    came: str  # "late, 2nd attempt"; "" where the export says nothing
+    came: str  # "late, attempt 2"; "" where the export says nothing
+    late: bool
     reason: str  # why it cannot be judged, or ""
     remarks: tuple[str, ...]
 
@@ -67,14 +68,15 @@ def dry_run(step: Step, export: Export, lines: Sequence[Line], pen: Pen) -> Iter
         )
     yield table
     yield pen.text("")
-    troubled = sum(bool(line.reason) for line in lines)
+    troubled, late = sum(bool(line.reason) for line in lines), sum(line.late for line in lines)
     facts = (
         counted(len(lines), "submission"),
         f"{troubled} not gradable" if troubled else "all can be judged",
+        f"{late} late" if late else "",
         f"{len(export.absent)} handed in nothing" if export.absent else "",
-        "nothing was judged, nothing was written",
     )
     yield pen.text(" · ".join(filter(None, facts)), "bold")
+    yield pen.text("nothing was judged, nothing was written", "dim")
 
 
 def export_listing(export: Export, pen: Pen) -> Iterator[RenderableType]:

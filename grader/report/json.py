@@ -14,7 +14,7 @@ from grader.outcome import Excerpt, Report
 from grader.report.statistics import Statistics
 from grader.report.summary import row
 
-FORMAT = 1
+FORMAT = 2
 
 
 def dumps(report: Report) -> bytes:

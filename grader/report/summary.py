@@ -1,9 +1,9 @@
 """A submission in short: its row in a class."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from grader.outcome import Level, Outcome, Report, Result, Status
+from grader.outcome import Level, Member, Outcome, Report, Result, Status
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -11,6 +11,7 @@ class Row:
     """One submission of a class."""
 
     submission: str
+    members: tuple[Member, ...]  # whose work it is
     status: Status
     score: int
     max_score: int
@@ -26,6 +27,7 @@ def row(report: Report) -> Row:
     first = first_failure(report)
     return Row(
         submission=report.submission,
+        members=report.members,
         status=report.status,
         score=report.score,
         max_score=report.max_score,
@@ -35,6 +37,12 @@ def row(report: Report) -> Row:
         words=report.reason or (in_words(first) if first else "everything passes"),
         outcomes={result.id: result.outcome for result in report.results},
     )
+
+
+def whose(members: Iterable[Member], submission: str) -> str:
+    """The names of those whose work the submission is, or their ids; "" where its own name says all of that."""
+    found = "; ".join(member.name or member.id for member in members)  # a name may hold a comma
+    return "" if found == submission else found
 
 
 def first_failure(report: Report) -> Result | None:

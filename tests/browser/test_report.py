@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from grader.outcome import Report
+from grader.outcome import Member, Report
 from grader.report.html import class_page, student_page
 from tests.report.samples import REPORTS, failure, report
 
@@ -24,6 +24,18 @@ CLASS = [
     ),
     replace(report(failure("hostile")), submission=EVIL + "A" * (1 << 20), seconds=9.0),
     replace(report(), submission="s10", seconds=10.0),
+]
+PEOPLE = {"s1": ("Lovelace, Ada",), "s2": ("Grace Hopper", "Zoë", f"mallory {EVIL}"), "s3": ("Ken",) * 200}
+CLASS = [
+    replace(
+        one,
+        members=tuple(
+            Member(id=f"{one.submission}-{n}", name=name) for n, name in enumerate(PEOPLE[one.submission])
+        ),
+    )
+    if one.submission in PEOPLE
+    else one
+    for one in CLASS
 ]
 LARGE = 2000
 
@@ -69,7 +81,8 @@ class Visit:
 
     def names(self) -> list[str]:
         return self.page.eval_on_selector_all(
-            "#heat tbody tr:not([hidden]) th", "cells => cells.map(cell => cell.textContent.slice(0, 3))"
+            "#heat tbody tr:not([hidden]) th",
+            "cells => cells.map(cell => cell.firstChild.textContent.slice(0, 3))",
         )
 
     def column(self, number: int) -> list[str]:
@@ -154,6 +167,28 @@ def test_where_there_is_no_number_a_row_is_last(chromium: Any, tmp_path: Path) -
         visit.page.get_by_role("button", name="discrimination").click()
         assert figures(visit, 5) == [*wanted, *["-"] * (len(figures(visit, 5)) - len(wanted))]
     visit.context.close()
+
+
+def test_a_group_is_found_by_any_of_its_members(visit: Visit) -> None:
+    """Their names stand in its row, and are seen there."""
+    page = visit.page
+    for wanted, found in (("hopper", "s2"), ("ZOË", "s2"), ("mallory", "s2"), ("lovelace, a", "s1")):
+        page.fill("#find", wanted)
+        assert visit.names() == [found], wanted
+    page.fill("#find", "zoë")
+    name = page.get_by_text("Zoë", exact=True)
+    row, cell = name.locator("xpath=ancestor::th").bounding_box(), name.bounding_box()
+    assert row["y"] <= cell["y"] and cell["y"] + cell["height"] <= row["y"] + row["height"]
+    page.fill("#find", "ken")
+    assert page.locator("#heat tbody tr:not([hidden]) th").bounding_box()["height"] < 100
+
+
+def test_the_page_of_a_group_names_its_members(visit: Visit) -> None:
+    visit.page.fill("#find", "hopper")
+    visit.page.locator("#heat tbody tr:not([hidden]) th a").click()
+    shown = visit.page.locator(".people").inner_text()
+    assert shown.startswith("Grace Hopper (s2-0); Zoë (s2-1); mallory <script>")
+    assert visit.page.title() != "evil"
 
 
 def test_tab_reaches_the_first_heading_from_the_filters_and_arrows_move_in_the_map(visit: Visit) -> None:

@@ -1,13 +1,18 @@
 """Exports of classes as Canvas, Moodle, Gradescope and GitHub Classroom write them, made anew for each test.
 
+`python -m tests.exports` writes one of each to tests/classes/exports, for whoever wants to try a format.
 What they hold is a dict of contents by path. The people in them have names as people have: with commas and quotes,
 in other scripts, and as spreadsheets and terminals fear them.
 """
 
+import bz2
+import gzip
 import io
+import lzma
 import tarfile
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 
 from tests.grading import CAPITALS, RIGHT
@@ -31,21 +36,30 @@ def zip_of(files: Files, *, compress: bool = True) -> bytes:
     with zipfile.ZipFile(buffer, "w") as archive:
         for path, content in files.items():
             info = zipfile.ZipInfo(path)
+            info.create_system = 3  # Unix, whatever this runs on
             info.compress_type = zipfile.ZIP_DEFLATED if compress else zipfile.ZIP_STORED
             archive.writestr(info, content)
     return buffer.getvalue()
 
 
 def tar_of(files: Files, compression: str = "") -> bytes:
-    """A tar of them: `compression` is "", "gz", "bz2" or "xz"."""
+    """A tar of them, always the same: `compression` is "", "gz", "bz2" or "xz"."""
     buffer = io.BytesIO()
-    with tarfile.open(fileobj=buffer, mode=f"w:{compression}") as archive:  # type: ignore[call-overload]
+    with tarfile.open(fileobj=buffer, mode="w") as archive:
         for path, content in files.items():
             member = tarfile.TarInfo(path.rstrip("/"))
             member.type = tarfile.DIRTYPE if path.endswith("/") else tarfile.REGTYPE
             member.size = len(content)
             archive.addfile(member, io.BytesIO(content))
-    return buffer.getvalue()
+    return COMPRESSORS[compression](buffer.getvalue())
+
+
+COMPRESSORS: dict[str, Callable[[bytes], bytes]] = {
+    "": bytes,
+    "gz": partial(gzip.compress, mtime=0),
+    "bz2": bz2.compress,
+    "xz": lzma.compress,
+}
 
 
 def lay(folder: Path, files: Files) -> Path:
@@ -69,7 +83,7 @@ def canvas() -> dict[str, bytes]:
         "cmdccalca0_3145_207801_server-1.py": RIGHT,
         "cmdccalca0_3145_207801_notes.txt": b"the second is better",
         "משהכהן_LATE_3146_207802_hw01-2.zip": zip_of(
-            {"hw01/server.py": RIGHT, "__MACOSX/hw01/._server.py": b""}
+            {"hw01/server.py": RIGHT, "__MACOSX/hw01/._server.py": b""}, compress=False
         ),
         "zoë_3147_text.html": b"<p>print('hello')</p>",
         "rene\N{COMBINING ACUTE ACCENT}d_3148_link.html": b"<a href=...>",
@@ -86,6 +100,14 @@ def canvas_anonymous() -> dict[str, bytes]:
         "anon_x7Kp2_207797_server.py": RIGHT,
         "LATE_anon_Qm3Zz_207798_server.py": CAPITALS,
         "anon_Aa1Bb_text.html": b"<p>",
+    }
+
+
+def canvas_groups() -> dict[str, bytes]:
+    """A group goes by its own name, and by the number of the member who represents it. Who is in none is alone."""
+    return {
+        "teamlovelaceco_3143_207797_server.py": RIGHT,
+        "turingalan_LATE_3149_207798_server.py": CAPITALS,
     }
 
 
@@ -113,7 +135,7 @@ def moodle_flat() -> dict[str, bytes]:
 
 
 def moodle_teams() -> dict[str, bytes]:
-    """By team; who is in none is in the default group, which has no number."""
+    """By team; who is in none is in the default group, which has no number. A participant has a team's number."""
     return {
         "Team Lovelace_17_assignsubmission_file/server.py": RIGHT,
         "Default group_assignsubmission_file/server.py": CAPITALS,
@@ -185,11 +207,11 @@ def folders() -> dict[str, bytes]:
         "ada/server.py": RIGHT,
         "Ren\N{LATIN SMALL LETTER E WITH ACUTE}/server.py": RIGHT,
         "empty/": b"",
-        "grace.zip": zip_of({"server.py": CAPITALS}),
+        "grace.zip": zip_of({"server.py": CAPITALS}, compress=False),
         "notes.txt": b"",
     }
 
 
 def loose_files() -> dict[str, bytes]:
     """A file per student."""
-    return {"ada.py": RIGHT, "grace.py": CAPITALS, "alan.tar.xz": tar_of({"server.py": RIGHT}, "xz")}
+    return {"ada.py": RIGHT, "grace.py": CAPITALS, "alan.tar": tar_of({"server.py": RIGHT})}

@@ -12,7 +12,7 @@ from typing import Any, get_args, get_origin, get_type_hints
 import pytest
 from samples import REPORTS
 
-from grader.outcome import Card, Event, Excerpt, Report, Result
+from grader.outcome import Card, Event, Excerpt, Member, Report, Result
 from grader.report import json
 from grader.report.statistics import Figures
 from grader.report.summary import Row
@@ -55,8 +55,8 @@ def changed(change: str, value: object) -> bytes:
 @pytest.mark.parametrize(
     ("change", "value", "said"),
     [
-        ("format", 2, "format 1"),
-        ("format", None, "format 1"),
+        ("format", 1, "format 2"),
+        ("format", None, "format 2"),
         ("extra", 1, r"unknown field \$\.extra"),
         ("results.0.extra", 1, r"unknown field \$\.results\[0\]\.extra"),
         ("results.1.card.extra", 1, r"unknown field \$\.results\[1\]\.card\.extra"),
@@ -71,7 +71,7 @@ def changed(change: str, value: object) -> bytes:
 def test_what_dumps_does_not_write_is_refused(change: str, value: object, said: str) -> None:
     with pytest.raises(ValueError, match=said) as caught:
         json.loads(changed(change, value))
-    assert str(caught.value).startswith("This is not a report of format 1: ")
+    assert str(caught.value).startswith("This is not a report of format 2: ")
     assert str(caught.value).endswith(".")
     assert "\n" not in str(caught.value)
 
@@ -84,7 +84,7 @@ def test_what_is_not_json_is_refused(data: bytes) -> None:
 
 @pytest.mark.parametrize("data", [b"[]", b"1", b"null", b"{}"])
 def test_json_that_is_no_report_is_refused(data: bytes) -> None:
-    with pytest.raises(ValueError, match="This is not a report of format 1"):
+    with pytest.raises(ValueError, match="This is not a report of format 2"):
         json.loads(data)
 
 
@@ -141,7 +141,7 @@ def table_on_the_page(name: str) -> Iterator[tuple[str, str]]:
             assert cells[2], f"{name}.{cells[0]} is not described"
 
 
-@pytest.mark.parametrize("kind", [Report, Result, Card, Event, Excerpt, Row, Figures])
+@pytest.mark.parametrize("kind", [Report, Member, Result, Card, Event, Excerpt, Row, Figures])
 def test_the_page_describes_every_field(kind: type) -> None:
     hints = get_type_hints(kind)
     described = list(table_on_the_page(kind.__name__))

@@ -1,11 +1,11 @@
 """What an export says of a student: the score that counts, or why there is none."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from grader.outcome import Refusal
+from grader.outcome import Refusal, with_id
 from grader.report.exports.cells import Cell, Cells
 
 POINTS = re.compile(r"[0-9]+([.,][0-9]{1,2})?")  # with three decimals it could be a thousand
@@ -21,6 +21,7 @@ class Mark:
 
     student: str  # the LMS's id
     name: str = ""
+    submission: str = ""  # its identity, where there is one: a group's is another than the student's
     share: Fraction | None  # of what could be had, from 0 to 1; None: no score is to be told
     why: str = ""  # what else there is to say of it: "late", "broken", "excused", "set by hand"
 
@@ -54,9 +55,9 @@ def rows_by_student(rows: Mapping[int, str]) -> dict[str, int]:
     return found
 
 
-def check_known(marks: Sequence[Mark], rows: Mapping[str, int]) -> None:
-    """Raises BadTable for a student with a score who is not in the table."""
-    strangers = [label(mark) for mark in marks if mark.student not in rows]
+def check_known(marks: Sequence[Mark], rows: Container[str]) -> None:
+    """Raises BadTable for a student with a score who has none of the `rows`."""
+    strangers = [who(mark) for mark in marks if mark.student not in rows]
     if strangers:
         more = f" and {len(strangers) - 3} more" if len(strangers) > 3 else ""
         raise BadTable(
@@ -89,9 +90,9 @@ def untold(marks: Sequence[Mark]) -> list[str]:
         "broken": "the grader itself failed, so the cell stays as it is",
         "excused": "excused, so the cell stays as it is",
     }
-    return [f"{label(mark)}: {said.get(mark.why, mark.why)}." for mark in marks if mark.share is None]
+    return [f"{who(mark)}: {said.get(mark.why, mark.why)}." for mark in marks if mark.share is None]
 
 
-def label(mark: Mark) -> str:
+def who(mark: Mark) -> str:
     """Who, for people."""
-    return f"{mark.name} ({mark.student})" if mark.name not in ("", mark.student) else mark.student
+    return with_id(mark.name, mark.student)

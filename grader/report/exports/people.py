@@ -1,4 +1,7 @@
-"""A class as a table: CSV for a spreadsheet, in which no name becomes a formula; CSV and JSON for programs, exact."""
+"""A class as a table: CSV for a spreadsheet, in which no name becomes a formula; CSV and JSON for programs, exact.
+
+Each member of a group has a line of their own, with the group's result and what lateness leaves this member of it.
+"""
 
 import csv
 import io
@@ -24,7 +27,18 @@ STARTS = (
     "－",
     "＠",
 )  # of what a spreadsheet may run as a formula
-COLUMNS = ("student", "name", "status", "judged", "score", "max_score", "note", "first", "words")
+COLUMNS = (
+    "student",
+    "name",
+    "submission",
+    "status",
+    "judged",
+    "score",
+    "max_score",
+    "note",
+    "first",
+    "words",
+)
 
 
 def for_people(reports: Iterable[Report], marks: Mapping[str, Mark]) -> bytes:
@@ -43,32 +57,43 @@ def as_json(reports: Iterable[Report], marks: Mapping[str, Mark]) -> bytes:
     step, students = "", []
     for report in reports:
         step = report.step
-        line, mark = row(report), marks[report.submission]
-        cells = dict(zip(COLUMNS, cells_of(line, mark), strict=True))
-        score = None if mark.share is None else float(number(mark.share, Fraction(line.max_score)))
-        judged = None if line.status is Status.BROKEN else line.score
-        numbers = {"judged": judged, "score": score, "max_score": line.max_score}
-        students.append({**cells, **numbers, "outcomes": dict(line.outcomes)})
+        students += [student(line, mark) for line, mark in marked([report], marks)]
     return formatted({"step": step, "students": students})
 
 
+def student(line: Row, mark: Mark) -> dict[str, object]:
+    """One student's object in the JSON: the cells, with numbers where they are numbers."""
+    cells = dict(zip(COLUMNS, cells_of(line, mark), strict=True))
+    score = None if mark.share is None else float(number(mark.share, Fraction(line.max_score)))
+    judged = None if line.status is Status.BROKEN else line.score
+    numbers = {"judged": judged, "score": score, "max_score": line.max_score}
+    return {**cells, **numbers, "outcomes": dict(line.outcomes)}
+
+
 def lines(reports: Iterable[Report], marks: Mapping[str, Mark]) -> Iterator[list[str]]:
-    """The headings, and a row per report: what there is to say of it, and how each check ended."""
+    """The headings, and a row per student: what there is to say of the result, and how each check ended."""
     checks: list[str] = []
-    for report in reports:
-        line = row(report)
+    for line, mark in marked(reports, marks):
         if not checks:
             checks = list(line.outcomes)
             yield [*COLUMNS, *checks]
         ends = (line.outcomes.get(check, "") for check in checks)
-        yield [*cells_of(line, marks[report.submission]), *ends]
+        yield [*cells_of(line, mark), *ends]
+
+
+def marked(reports: Iterable[Report], marks: Mapping[str, Mark]) -> Iterator[tuple[Row, Mark]]:
+    """Each report with each of its members' marks, which are found by the member's id."""
+    for report in reports:
+        line = row(report)
+        for member in line.members:
+            yield line, marks[member.id]
 
 
 def cells_of(line: Row, mark: Mark) -> list[str]:
     """The cells of COLUMNS."""
     score = "" if mark.share is None else number(mark.share, Fraction(line.max_score))
     judged = "" if line.status is Status.BROKEN else str(line.score)
-    facts = (line.submission, mark.name, line.status, judged, score, str(line.max_score))
+    facts = (mark.student, mark.name, line.submission, line.status, judged, score, str(line.max_score))
     return [*facts, mark.why, line.first, line.words]
 
 

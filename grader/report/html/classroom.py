@@ -13,7 +13,7 @@ from grader.outcome import Level, Outcome, Report, Result, Status
 from grader.report.classroom import LEGEND, LONGEST_WORDS, class_facts
 from grader.report.html.site import LONGEST_NAME, cut, safe, streamed
 from grader.report.statistics import Fault, statistics
-from grader.report.summary import row
+from grader.report.summary import row, whose
 
 STUMBLING, FREQUENT = 10, 15  # how many of them are shown
 FEW = 12  # names that need not be folded away
@@ -42,6 +42,7 @@ class Line(NamedTuple):
     """One submission's row."""
 
     student: Student
+    people: list[str]  # its members by name; nobody, where the submission's own name says it all
     status: str
     score: str
     seconds: float
@@ -96,8 +97,12 @@ def line(report: Report, student: Student, ids: Mapping[str, Markup]) -> Line:
     name, page = safe(student.name), safe(student.page)
     cells = "".join(cell(by_id.get(id), said, name, page) for id, said in ids.items())
     score = "-" if found.status is Status.BROKEN else str(found.score)
+    names = [cut(member.name or member.id, LONGEST_NAME) for member in found.members]
+    people = names if whose(found.members, found.submission) else []
     words = cut(found.words, LONGEST_WORDS)
-    return Line(student, found.status, score, report.seconds, words, Markup(cells))  # each is safe by now
+    return Line(
+        student, people, found.status, score, report.seconds, words, Markup(cells)
+    )  # each is safe by now
 
 
 def cell(result: Result | None, id: Markup, name: Markup, page: Markup) -> str:

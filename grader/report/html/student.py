@@ -5,11 +5,12 @@ from typing import NamedTuple
 
 from rich.text import Text
 
-from grader.outcome import Outcome, Report, Result, Status, Visibility
+from grader.outcome import Outcome, Report, Result, Status, Visibility, with_id
 from grader.report.card import COMMAND, FAILED, HELD_BACK, blocks, commands
 from grader.report.html.sequence import Picture, sequence
-from grader.report.html.site import named, page, web_pen
+from grader.report.html.site import LONGEST_NAME, cut, named, page, web_pen
 from grader.report.screens import CLOCKS, OFFICIAL, SORRY, counts, ended, score
+from grader.report.summary import whose
 
 
 class Lesson(NamedTuple):
@@ -41,6 +42,7 @@ def student_page(report: Report, home: str = "") -> str:
         "student.css",
         report=report,
         name=named(report),
+        people=members(report),
         home=home,
         short=report.step.partition("_")[0],
         score=score(report),
@@ -53,6 +55,13 @@ def student_page(report: Report, home: str = "") -> str:
         sorry=SORRY,
         waiting=list(waiting(ended(report, Outcome.BLOCKED))),
     )
+
+
+def members(report: Report) -> list[str]:
+    """Whose work it is, with the ids of the LMS; nobody, where the page's heading says it all."""
+    if not whose(report.members, report.submission):
+        return []
+    return [cut(with_id(member.name, member.id), LONGEST_NAME) for member in report.members]
 
 
 def lesson(result: Result, step: str) -> Lesson:
