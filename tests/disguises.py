@@ -8,7 +8,14 @@ import random
 import tokenize
 from collections.abc import Callable, Mapping
 
-WORDS = ("that is it", "see the lecture", "a byte is no character", "this took me all night", "works", "why not")
+WORDS = (
+    "that is it",
+    "see the lecture",
+    "a byte is no character",
+    "this took me all night",
+    "works",
+    "why not",
+)
 
 
 def renamed(text: str) -> str:
@@ -16,7 +23,9 @@ def renamed(text: str) -> str:
     given = names_given(ast.parse(text))
     others = {name: f"my_{number}" for number, name in enumerate(sorted(given))}
     tokens = [
-        token._replace(string=others.get(token.string, token.string)) if token.type == tokenize.NAME else token
+        token._replace(string=others.get(token.string, token.string))
+        if token.type == tokenize.NAME
+        else token
         for token in tokenize.generate_tokens(io.StringIO(text).readline)
     ]
     return tokenize.untokenize((token.type, token.string) for token in tokens)

@@ -50,7 +50,9 @@ def test_the_rooms_are_the_rooms() -> None:
     assert listed == [room for room in ROOMS if room != "__main__"]
 
 
-@pytest.mark.parametrize("name", ["requirements.lock", "requirements-browser.lock", "requirements-extras.lock"])
+@pytest.mark.parametrize(
+    "name", ["requirements.lock", "requirements-browser.lock", "requirements-extras.lock"]
+)
 def test_the_lock_file_holds_no_address(name: str) -> None:
     lock = (ROOT / name).read_text("utf-8")
     assert "://" not in lock and "--index" not in lock and "--find-links" not in lock

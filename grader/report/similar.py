@@ -64,7 +64,9 @@ class Pair:
     @property
     def spelled(self) -> Fraction:
         """The part of what they share that is spelled alike too: names, numbers, texts."""
-        return Fraction(sum(one.alike for one in self.passages), sum(one.tokens for one in self.passages) or 1)
+        return Fraction(
+            sum(one.alike for one in self.passages), sum(one.tokens for one in self.passages) or 1
+        )
 
     @property
     def much(self) -> bool:

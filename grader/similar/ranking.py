@@ -87,7 +87,9 @@ class Tracks:
         sizes = np.array([len(track.kinds) for track in self._all], np.float32)
         smaller = np.maximum(np.minimum.outer(sizes[:here], sizes), LITTLE)
         parts = np.triu(self._in_common(here) / smaller, 1).ravel()  # every pair once, and none with itself
-        chosen = np.argpartition(parts, -CLOSELY)[-CLOSELY:] if CLOSELY < parts.size else np.arange(parts.size)
+        chosen = (
+            np.argpartition(parts, -CLOSELY)[-CLOSELY:] if parts.size > CLOSELY else np.arange(parts.size)
+        )
         pairs = (divmod(int(place), len(sizes)) for place in chosen[parts[chosen] > 0])
         likely = [Likely(self._share(one, other), one, other) for one, other in pairs]
         return sorted(likely, key=lambda pair: (-pair.share, pair))

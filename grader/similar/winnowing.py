@@ -83,7 +83,7 @@ def undocumented(found: Iterable[Token]) -> Iterator[Token]:
 
 
 def unrepeated(found: Iterable[Token]) -> Iterator[Token]:
-    """Without what would end a run that has been there MOST_REPEATS times: whatever a file holds, its index is small."""
+    """Without what would end a run that has been there MOST_REPEATS times: so the index of any file is small."""
     seen = Counter[tuple[str, ...]]()
     last = deque[str](maxlen=RUN)
     for token in found:
