@@ -6,12 +6,14 @@ Python to the next; and it makes an object of every pair, two million in a class
 what is shared in detail, comes from there.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import NamedTuple, TypeAlias
 
 import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
 from grader.similar.winnowing import RUN
@@ -19,6 +21,7 @@ from grader.similar.winnowing import RUN
 LITTLE = 200  # tokens, some 25 lines: who has fewer of their own counts as if it were so many
 CLOSELY = 10_000  # pairs whose share is counted by tokens; the others share less
 NO_RUN = 0  # where a file ends before a run does
+BASE = 0x9E3779B97F4A7C15  # of the polynomial that a run's hash is: odd, and its bits are well mixed
 
 Hashes: TypeAlias = NDArray[np.int64]
 Mask: TypeAlias = NDArray[np.bool_]
@@ -74,13 +77,14 @@ class Tracks:
 
     def _runs(self, files: Iterable[Sequence[str]]) -> Hashes:
         """The run that begins at each token."""
-        found: list[int] = []
+        found = [np.empty(0, np.int64)]
         for file in files:
-            numbers = [self._numbers.setdefault(word, len(self._numbers)) for word in file]
-            whole = max(len(numbers) - RUN + 1, 0)
-            found += [hash(tuple(numbers[at : at + RUN])) for at in range(whole)]
-            found += [NO_RUN] * (len(numbers) - whole)
-        return np.array(found, np.int64)
+            numbers = [self._numbers.setdefault(word, len(self._numbers) + 1) for word in file]
+            hashes = np.full(len(numbers), NO_RUN, np.int64)
+            if len(numbers) >= RUN:
+                hashes[: 1 - RUN] = sliding_window_view(np.array(numbers), RUN) @ powers()
+            found.append(hashes)
+        return np.concatenate(found)
 
     def ranked(self, here: int) -> list[Likely]:
         """The pairs that share anything, the most similar first, one of the first `here` programs in each."""
@@ -105,13 +109,12 @@ class Tracks:
         runs = np.concatenate([track.kinds for track in self._all])
         whose = np.repeat(np.arange(len(self._all)), [len(track.kinds) for track in self._all])
         order = np.lexsort((whose, runs))
-        runs, whose = runs[order], whose[order]
-        ends = np.append(np.flatnonzero(np.diff(runs)) + 1, len(runs))
-        starts = np.append(0, ends[:-1])
-        several = ends - starts > 1
-        for start, end in zip(starts[several], ends[several], strict=True):
-            owners = whose[start:end]
-            common[np.ix_(owners[: np.searchsorted(owners, here)], owners)] += 1
+        ends = np.flatnonzero(np.diff(runs[order])) + 1
+        # Runs that stand side by side mostly have the same owners: what they have in common is counted once.
+        several = Counter(owners.tobytes() for owners in np.split(whose[order], ends) if len(owners) > 1)
+        for data, count in several.items():
+            owners = np.frombuffer(data, whose.dtype)
+            common[np.ix_(owners[: np.searchsorted(owners, here)], owners)] += count
         return common
 
 
@@ -120,3 +123,8 @@ def spread(begins: Mask) -> Mask:
     if not len(begins):
         return begins
     return np.convolve(begins, np.ones(RUN, np.int64))[: len(begins)] > 0
+
+
+def powers() -> Hashes:
+    """What each token of a run is multiplied by in its hash, all modulo 2**64."""
+    return np.array([pow(BASE, power, 1 << 64) for power in range(RUN)], np.uint64).view(np.int64)

@@ -1,4 +1,4 @@
-"""What submissions have in common, as pages: all pairs and their groups; and of each pair both programs side by side."""
+"""What submissions have in common, as pages: all pairs and their groups; of each pair both programs, side by side."""
 
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
