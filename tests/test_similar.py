@@ -18,7 +18,7 @@ pytest.importorskip("compare50", reason="`make extras` installs compare50")
 from grader.cli import main, sentence
 from grader.intake import open_class, read_anyway
 from grader.report.html.similar import lines, pair_page, pieces, similar_page
-from grader.report.similar import MUCH, Part, Similar
+from grader.report.similar import MUCH, Part, Similar, conclusion
 from grader.similar import BadBase, Program, find_similar, handout, program
 from grader.similar.programs import MOST_CHARACTERS, MOST_FILES, plain, text_of
 from grader.similar.ranking import LITTLE
@@ -400,3 +400,14 @@ def test_the_extras_of_a_cluster_have_their_sentence(name: str) -> None:
     told = sentence(ModuleNotFoundError(name=name))
     assert told == f"{name.partition('.')[0]} is missing, which a cluster needs: `make extras` installs it."
     assert "requirements.lock" in sentence(ModuleNotFoundError(name="rich"))
+
+
+def test_pairs_that_are_not_counted_are_told_of(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = {"server.py": function(3, 40)}
+    for bound, uncounted in ((4, False), (3, True), (2, True)):
+        monkeypatch.setattr("grader.similar.ranking.CLOSELY", bound)
+        monkeypatch.setattr("grader.similar.finding.CLOSELY", bound)
+        found = similar({"ada": text, "bob": text, "cy": text})
+        assert found.uncounted is uncounted
+        assert conclusion(found).startswith("At least" if uncounted else "3 pairs share half")
+        assert found.groups == [["ada", "bob", "cy"]]

@@ -84,6 +84,7 @@ class Similar:
     pairs: Sequence[Pair]  # the most similar first; as many as were to be shown
     groups: Sequence[Sequence[str]]  # who is connected by pairs that share much, the largest first
     more: int  # pairs that share much and are not shown
+    uncounted: bool  # there may be yet more of them
     remarks: Sequence[str]  # who was not compared, or not wholly: "ada: there is no Python program"
 
 
@@ -179,8 +180,7 @@ def conclusion(found: Similar) -> str:
     much = sum(pair.much for pair in found.pairs) + found.more
     if not much:
         return "No two share half of their own code."
-    who = sum(map(len, found.groups))
-    return (
-        f"{counted(much, 'pair shares', 'pairs share')} half of {'its' if much == 1 else 'their'} own code or more: "
-        f"{who} submissions in {counted(len(found.groups), 'group')}."
-    )
+    pairs = counted(much, "pair shares", "pairs share")
+    who = f"{sum(map(len, found.groups))} submissions in {counted(len(found.groups), 'group')}"
+    first = f"At least {pairs}" if found.uncounted else pairs
+    return f"{first} half of {'its' if much == 1 else 'their'} own code or more: {who}."

@@ -10,7 +10,7 @@ from grader.report.similar import MUCH, Pair, Side, Similar
 from grader.similar import winnowing
 from grader.similar.passages import Places, passages
 from grader.similar.programs import Program
-from grader.similar.ranking import Likely, Tracks
+from grader.similar.ranking import CLOSELY, Likely, Tracks
 
 LEAST = Fraction(1, 5)  # what less is shared than this is not shown: any two have as much
 
@@ -45,6 +45,7 @@ def find_similar(programs: Sequence[Program], given: Sequence[str], most: int, w
         pairs=pairs,
         groups=[[title(programs[one]) for one in group] for group in groups(much)],
         more=max(0, len(much) - len(shown)),
+        uncounted=len(much) == CLOSELY,
         remarks=[remark for one in programs if (remark := remark_on(one))],
     )
 

@@ -9,7 +9,7 @@ import pytest
 pytest.importorskip("compare50", reason="`make extras` installs compare50")
 
 from grader.cli import main
-from tests.browser.test_report import EVIL, Visit
+from tests.browser.test_report import EVIL, Visit, visiting
 from tests.test_similar import function, write_class
 
 STYLE = "() => getComputedStyle(document.querySelector('mark')).backgroundColor"
@@ -29,12 +29,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(params=["light", "dark"])
 def visit(chromium: Any, site: Path, request: pytest.FixtureRequest) -> Iterator[Visit]:
-    visit = Visit(chromium, color_scheme=request.param)
-    visit.page.goto(site.as_uri())
-    yield visit
-    assert visit.said == []
-    assert {address for address in visit.asked if not address.startswith("file:")} == set()
-    visit.context.close()
+    with visiting(chromium, site, color_scheme=request.param) as visit:
+        yield visit
 
 
 def test_from_the_pairs_to_a_passage_and_to_its_other_side(visit: Visit) -> None:
