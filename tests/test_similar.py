@@ -313,7 +313,7 @@ def test_the_command(copies: Path, tmp_path: Path, capsys: pytest.CaptureFixture
     shown = capsys.readouterr().out
     assert "4 pairs share half of their own code or more: 5 submissions in 2 groups." in shown
     assert "This is evidence to be looked at, and no verdict." in shown
-    assert "5 submissions taken apart" in shown and "4 pairs to be shown compared" in shown
+    assert "5 submissions taken apart" in shown and "4 likeliest pairs compared" in shown
     assert sorted(page.name for page in (out / "pairs").iterdir()) == [f"00{n}.html" for n in (1, 2, 3, 4)]
     page = (out / "index.html").read_text("utf-8")
     assert "<bdi>ada</bdi>, <bdi>bob</bdi>, <bdi>eve</bdi>" in page

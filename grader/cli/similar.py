@@ -10,7 +10,7 @@ from grader.steps import Step, find
 
 if TYPE_CHECKING:
     from grader.report.similar import Similar
-    from grader.similar import Program
+    from grader.similar import Program, Watcher
 
 MOST = 500  # pairs that are shown: each has a page with two whole programs
 
@@ -48,15 +48,17 @@ def add(commands: Commands) -> None:
 
 def similar_command(options: argparse.Namespace) -> int:
     """The pairs of a class that share most of their own code."""
-    from grader.report.similar import show_similar
+    from grader.report.similar import Comparing, show_similar
 
     step = find(options.step)
     if not 1 <= options.most <= MOST:
         raise Refusal(f"--most must be from 1 to {MOST}.")
     check_own(options.out)
-    found = compared(step, options)
-    write_pages(step, found, options.out)
-    show_similar(step, found, options.out, console())
+    screen = console()
+    with Comparing(screen) as progress:
+        found = compared(step, options, progress.advanced)
+        write_pages(step, found, options.out, progress.advanced)
+    show_similar(step, found, options.out, screen)
     return PASSED
 
 
@@ -70,15 +72,13 @@ def check_own(out: Path) -> None:
         )
 
 
-def compared(step: Step, options: argparse.Namespace) -> "Similar":
-    """What the class has in common, with its progress shown."""
-    from grader.report.similar import Comparing
+def compared(step: Step, options: argparse.Namespace, watch: "Watcher") -> "Similar":
+    """What the class has in common."""
     from grader.similar import find_similar, handout
 
     given = handout(step, options.base)
     programs = [program for source in options.sources for program in read_class(step, source, options)]
-    with Comparing(console()) as progress:
-        return find_similar(programs, given, options.most, progress.advanced)
+    return find_similar(programs, given, options.most, watch)
 
 
 def read_class(step: Step, source: Path, options: argparse.Namespace) -> "list[Program]":
@@ -101,7 +101,7 @@ def title_of(source: Path) -> str:
     return printable(source.resolve().name or str(source))
 
 
-def write_pages(step: Step, found: "Similar", out: Path) -> None:
+def write_pages(step: Step, found: "Similar", out: Path, watch: "Watcher") -> None:
     """The pages of what was found; those of an earlier run, of which there were more, go. Raises CannotWrite."""
     from grader.batch import write
     from grader.report.html.similar import pair_page, similar_page
@@ -110,6 +110,7 @@ def write_pages(step: Step, found: "Similar", out: Path) -> None:
     pages = [out / page_of(number) for number in range(1, len(found.pairs) + 1)]
     for number, (page, pair) in enumerate(zip(pages, found.pairs, strict=True), 1):
         write(page.parent, {page.name: pair_page(step, pair, number, len(pages)).encode()})
+        watch("pages drawn", number, len(pages))
     write(out, {"index.html": similar_page(step, found).encode()})
     for page in (out / page_of(1)).parent.glob("[0-9]*.html"):
         if page not in pages:

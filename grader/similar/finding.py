@@ -34,10 +34,11 @@ def find_similar(programs: Sequence[Program], given: Sequence[str], most: int, w
         ranked = tracks.ranked(here)
         much = [pair for pair in ranked if pair.share >= MUCH]
         shown = [pair for pair in ranked if pair.share >= LEAST][:most]
-        pairs = []
+        pairs: list[Pair] = []
+        watch("likeliest pairs compared", 0, len(shown))
         for pair in closely(shown, programs, laid, handout, tracks):
             pairs.append(pair)
-            watch("pairs to be shown compared", len(pairs), len(shown))
+            watch("likeliest pairs compared", len(pairs), len(shown))
     return Similar(
         submissions=here,
         earlier=len(programs) - here,
