@@ -14,6 +14,7 @@ ROOMS = (
     "batch",
     "intake",
     "engine",
+    "similar",
     "gradebook",
     "report",
     "judge",

@@ -8,7 +8,18 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 
-from grader.cli import check, engines, export, grade, gradebook, gradescope, regrade, shown, statistics
+from grader.cli import (
+    check,
+    engines,
+    export,
+    grade,
+    gradebook,
+    gradescope,
+    regrade,
+    shown,
+    similar,
+    statistics,
+)
 from grader.cli.common import WRONG
 from grader.outcome import Refusal
 
@@ -21,9 +32,19 @@ A first look:
   python -m grader grade hw01 tests/classes/hw01_sample --out results/hw01_echo
   python -m grader gradebook            the course at a glance: students, steps, totals
   python -m grader statistics results/hw01_echo       how each check of a class did
+  python -m grader similar hw01 EXPORT --out results/hw01_similar   which programs are alike
 
 Exit status: 0 all passed, 1 something failed, 2 wrong use or the grader's own fault.
 """
+
+# What `make extras` installs, and what that is for.
+EXTRAS = {
+    "compare50": "`similar`",
+    "numpy": "`similar`",
+    "pygments": "`similar`",
+    "cryptography": "a cluster",
+    "distributed": "a cluster",
+}
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -52,7 +73,18 @@ def parser() -> argparse.ArgumentParser:
     )
     commands = top.add_subparsers(required=True, metavar="COMMAND")
 
-    for command in (check, grade, regrade, gradebook, statistics, export, gradescope, engines, shown):
+    for command in (
+        check,
+        grade,
+        regrade,
+        gradebook,
+        statistics,
+        export,
+        gradescope,
+        similar,
+        engines,
+        shown,
+    ):
         command.add(commands)
     return top
 
@@ -62,7 +94,10 @@ def sentence(error: Exception) -> str:
     if isinstance(error, Refusal):
         return str(error)
     if isinstance(error, ModuleNotFoundError) and not str(error.name).startswith("grader"):
-        return f"{error.name} is missing: `make check-hw01` installs it, as does pip install -r requirements.lock."
+        name = str(error.name).partition(".")[0]
+        if name in EXTRAS:
+            return f"{name} is missing, which {EXTRAS[name]} needs: `make extras` installs it."
+        return f"{name} is missing: `make check-hw01` installs it, as does pip install -r requirements.lock."
     return (
         f"the grader itself failed ({type(error).__name__}: {error}). Your work is not to blame. "
         "Set GRADER_DEBUG=1 to see where, and report it."

@@ -2,8 +2,8 @@
 followed through a link."""
 
 from grader.intake.classes import Class, open_class
-from grader.intake.handed import Handed, read, read_folder
+from grader.intake.handed import Handed, read, read_anyway, read_folder
 from grader.intake.originals import original
 from grader.intake.plain import NoSubmissions
 
-__all__ = ["Class", "Handed", "NoSubmissions", "open_class", "original", "read", "read_folder"]
+__all__ = ["Class", "Handed", "NoSubmissions", "open_class", "original", "read", "read_anyway", "read_folder"]

@@ -67,21 +67,41 @@ def read(handed: Handed, step: Step, keep: Callable[[dict[str, bytes]], object] 
     Calls `keep` with the files as they were handed in, before any archive is opened, if they are within the bounds.
     """
     try:
-        if handed.reason:
-            raise Unreadable(handed.reason)
-        root, folder, notes = gathered(handed.root), handed.folder, list[str]()
-        files = contents(root)
-        if files:
-            keep(files)
-        if packed := archive_in(files, step):
-            root, files = unpacked(packed, files[packed])
-            check_packed_once(packed, files, step)
-            folder = ""
-            notes = [f"{packed} was unpacked"]
+        root, files, packed = taken_out(handed, step, keep)
         check_complete(files, step, root)
     except Unreadable as problem:
         return Submission(name=handed.identity, files={}, folder=handed.folder, reason=str(problem))
+    notes = [f"{packed} was unpacked"] if packed else []
+    folder = "" if packed else handed.folder
     return Submission(name=handed.identity, files=files, folder=folder, notes=(*notes, *texts.notes(files)))
+
+
+def read_anyway(handed: Handed, step: Step) -> dict[str, bytes]:
+    """The files that were handed in, whether they can be judged or not; none where they cannot be read."""
+    try:
+        return taken_out(handed, step)[1]
+    except Unreadable:
+        return {}
+
+
+def taken_out(
+    handed: Handed, step: Step, keep: Callable[[dict[str, bytes]], object] = forget
+) -> tuple[Node, dict[str, bytes], str]:
+    """The tree of a submission, the files in it, and the name of the archive that they were in, or "".
+
+    Calls `keep` as `read` does. Raises Unreadable.
+    """
+    if handed.reason:
+        raise Unreadable(handed.reason)
+    root = gathered(handed.root)
+    files = contents(root)
+    if files:
+        keep(files)
+    packed = archive_in(files, step)
+    if packed:
+        root, files = unpacked(packed, files[packed])
+        check_packed_once(packed, files, step)
+    return root, files, packed
 
 
 def read_folder(folder: Path, step: Step) -> Submission:

@@ -6,6 +6,7 @@ skipped. Nothing here looks at a clock, save to compare two durations with each 
 
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -91,14 +92,21 @@ class Visit:
         )
 
 
-@pytest.fixture
-def visit(chromium: Any, site: Path) -> Iterator[Visit]:
-    visit = Visit(chromium)
+@contextmanager
+def visiting(chromium: Any, site: Path, **options: Any) -> Iterator[Visit]:
+    """A visit during which no page complains, and none asks for anything but files."""
+    visit = Visit(chromium, **options)
     visit.page.goto(site.as_uri())
     yield visit
     assert visit.said == []
     assert {address for address in visit.asked if not address.startswith("file:")} == set()
     visit.context.close()
+
+
+@pytest.fixture
+def visit(chromium: Any, site: Path) -> Iterator[Visit]:
+    with visiting(chromium, site) as visit:
+        yield visit
 
 
 def test_a_click_sorts_and_another_turns_it_round(visit: Visit) -> None:
