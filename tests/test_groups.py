@@ -14,6 +14,7 @@ import pytest
 from grader.batch import Plan, Watcher, grade, pages
 from grader.cli import main
 from grader.cli.marks import marks_of
+from grader.engine import here
 from grader.gradebook import Book, Entry, Place, Reports, opened
 from grader.gradebook.course import read_course
 from grader.gradebook.reports import raw_results
@@ -318,7 +319,7 @@ def graded(tmp_path_factory: pytest.TempPathFactory) -> Path:
     source = lay(folder / "class", exports.gradescope())
     with open_class(source, STEP) as found:
         grade(
-            Plan(step=STEP, source=source, out=folder / "out", workers=2, kind="box", seed=1),
+            Plan(step=STEP, source=source, out=folder / "out", engine=here(STEP, 2), kind="box", seed=1),
             found.handed,
             Watcher(),
         )
@@ -368,7 +369,7 @@ def test_every_export_has_a_line_for_each_member(
 def test_what_a_member_is_called_does_no_harm() -> None:
     one = replace(report("17"), members=(Member(id="3143", name=EVIL), Member(id="3199", name=EVIL)))
     for page in (
-        class_page([one], lambda _: "x.html"),
+        "".join(class_page([one], lambda _: "x.html")),
         pages(one, frozenset())["17.html"].decode(),
     ):
         assert "<script>document.title" not in page and "\x1b" not in page and "\u202e" not in page

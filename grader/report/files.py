@@ -30,14 +30,22 @@ def write_whole(path: Path, content: Pieces) -> None:
         mode = stat.S_IMODE(path.stat().st_mode) if path.exists() else None
         if mode is not None:
             unfinished.touch(stat.S_IRUSR | stat.S_IWUSR)  # nobody reads it while it has not the other's mode
-        with unfinished.open("wb") as file:
-            file.writelines([content] if isinstance(content, bytes) else content)
+        fill(unfinished, content)
         if mode is not None:
             unfinished.chmod(mode)
         unfinished.replace(path)
     except BaseException:
         unfinished.unlink(missing_ok=True)
         raise
+
+
+def fill(path: Path, content: Pieces) -> None:
+    """Write the file, piece by piece where it comes in pieces."""
+    if isinstance(content, bytes):
+        path.write_bytes(content)
+        return
+    with path.open("wb") as file:
+        file.writelines(content)
 
 
 def write_output(path: Path, content: bytes) -> None:

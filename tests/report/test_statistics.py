@@ -292,7 +292,7 @@ def test_its_json_has_the_fields_that_the_page_describes(results: Path, run: Run
     table = plain_json.loads(out)
     assert status == 0
     checks = table.pop("checks")
-    assert table == {"format": 1, "step": "hw01_echo", "submissions": 18, "graded": 12}
+    assert table == {"format": 2, "step": "hw01_echo", "submissions": 18, "graded": 12}
     assert [Figures(**{**one, "level": Level(one["level"])}) for one in checks] == list(
         statistics(2 * SAMPLES).checks
     )
