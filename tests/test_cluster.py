@@ -22,13 +22,14 @@ from pathlib import Path
 
 import pytest
 
+from grader.engine import errand, standalone
 from grader.engine.certificates import LONGEST, make
 from grader.engine.cluster import elsewhere
-from grader.engine.worker import LOST
+from grader.engine.worker import LOST, decode_report, packed
 from grader.outcome import Refusal, Report
 from grader.report import json
 from grader.steps import ROOT
-from tests.grading import CAPITALS, STEP, hand_in, reports_in, verdict_of
+from tests.grading import CAPITALS, STEP, hand_in, job, reports_in, verdict_of
 from tests.processes import command, descendants, no_process_left, serving, wait_for, wait_until_ended
 
 ALERT = b"\x15"  # how a message of TLS begins that says that there is nothing to talk about
@@ -389,6 +390,24 @@ def test_nobody_without_a_certificate_is_answered(running: Cast, pair: Path, tmp
     ]
     done = replace(running, commands=commands).graded(pair, tmp_path / "out", patience=0.5)
     assert (done.returncode, done.stderr[:28]) == (2, "grader: No scheduler answers")
+
+
+def test_a_seat_that_has_nothing_to_do_ends_and_is_taken_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """So that a worker of Dask that has seen many steps does not keep a process for each."""
+    monkeypatch.setattr(errand, "IDLE", 0.3)
+    with no_process_left():
+        seat = errand.Seat(STEP.slug, standalone.fingerprint(STEP))
+        assert seat.take() == ""
+        for name in ("ada", "bob"):
+            wait_until_ended(seats(os.getpid()))
+            report = decode_report(seat.judge(packed(job(name, only=("listens",)))))
+            assert (report.submission, report.status, report.score) == (name, "graded", 6)
+        seat.leave()
+        unfit = errand.Seat(STEP.slug, bytes(32))
+        assert unfit.take().startswith("its course, its Python or its libraries are not those")
+        refused = decode_report(unfit.judge(packed(job("eve"))))
+        assert refused.status == "broken" and "its course" in refused.results[0].trouble
+        unfit.leave()
 
 
 def test_plain_text_is_refused(tmp_path: Path) -> None:

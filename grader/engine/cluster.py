@@ -31,7 +31,7 @@ from distributed.client import FutureCancelledError
 from distributed.scheduler import KilledWorker
 
 from grader.engine import errand, standalone, worker
-from grader.engine.certificates import AUTHORITY
+from grader.engine.certificates import AUTHORITY, PARTS
 from grader.engine.engine import TRIES, Engine, Making, Say
 from grader.judge import broken
 from grader.outcome import Refusal, Report, printable
@@ -62,17 +62,20 @@ def elsewhere(step: Step, scheduler: str, certificates: Path) -> Making:
             f"{printable(scheduler)} is no address of a scheduler that speaks TLS: write tls://HOST:PORT. "
             "Without TLS anybody could have its machines run anything, so it is refused."
         )
-    own = certificates / "client.pem"
-    for path in (certificates / AUTHORITY, own):
+    for path in (certificates / AUTHORITY, certificates / "client.pem"):
         if not path.is_file():
             raise Refusal(
                 f"There is no {path}: `python -m grader cluster-certificates DIR` makes certificates, and "
                 "--certificates names their folder."
             )
-    security = Security(
-        tls_ca_file=str(certificates / AUTHORITY), tls_client_cert=str(own), require_encryption=True
-    )
-    return lambda say: Cluster(step, scheduler, security, say)
+    return lambda say: Cluster(step, scheduler, security(certificates), say)
+
+
+def security(certificates: Path) -> Security:
+    """What Dask wants to know of the certificates in a folder, whatever part it plays."""
+    own = {f"tls_{part}": str(certificates / f"{part}.pem") for part in PARTS}
+    files = {f"{name}_{what}": path for name, path in own.items() for what in ("cert", "key")}
+    return Security(require_encryption=True, tls_ca_file=str(certificates / AUTHORITY), **files)
 
 
 class Cluster(Engine):

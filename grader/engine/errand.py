@@ -23,9 +23,10 @@ from distributed.versions import get_versions
 
 from grader.engine import worker as workers
 from grader.judge import broken
-from grader.steps import ROOT, find
+from grader.steps import ROOT
 
 TOPIC = "grader"  # of the events in which a machine says that it is unfit
+IDLE = 600.0  # seconds without a job, after which a seat's process ends: the next job starts it again
 SPEAK = ("python", "dask", "distributed", "cloudpickle", "msgpack", "tornado")
 LOST = (EOFError, OSError)
 
@@ -96,14 +97,20 @@ class Seat:
         self.leave()
         self._worker = started(self._step, self._fingerprint)
         try:
-            return self._worker.connection.recv_bytes().decode()
+            why = self._worker.connection.recv_bytes().decode()
         except LOST:
-            return "the process that is to judge did not start: the worker's log says why"
+            why = "the process that is to judge did not start: the worker's log says why"
+        if why:
+            self.leave()
+        return why
 
     def judge(self, data: bytes) -> bytes:
         """The encoded report on the packed job; a BROKEN one, if the process is lost over it."""
-        why = "" if self._worker else self.take()
-        if self._worker and not why:
+        gone = (
+            self._worker is None or self._worker.connection.poll()
+        )  # it says nothing unasked, but for its end
+        why = self.take() if gone else ""
+        if self._worker:
             with contextlib.suppress(*LOST):
                 self._worker.connection.send_bytes(data)
                 return self._worker.connection.recv_bytes()
@@ -121,7 +128,7 @@ def started(step: str, fingerprint: bytes) -> workers.Worker:
     """A worker of ours for the step with that slug, in a new process that ends with this one."""
     ours, theirs = socket.socketpair()
     with theirs:
-        words = (str(theirs.fileno()), str(os.getpid()), find(step).slug, fingerprint.hex())
+        words = (str(theirs.fileno()), str(os.getpid()), str(IDLE), step, fingerprint.hex())
         process = subprocess.Popen(
             [sys.executable, "-m", "grader.engine.standalone", *words],
             cwd=ROOT,

@@ -14,15 +14,17 @@ from grader.steps import Step, find
 
 
 def main() -> None:
-    """The life of one: for process `parent`, at the other end of the socket `descriptor`."""
-    descriptor, parent, slug, wanted = sys.argv[1:]
+    """The life of one: for process `parent`, at the other end of the socket `descriptor`, until `idle` seconds pass
+    without a job.
+    """
+    descriptor, parent, idle, slug, wanted = sys.argv[1:]
     connection, step = Connection(int(descriptor)), find(slug)
 
     def life() -> None:
         why = unfit(step, bytes.fromhex(wanted))
         connection.send_bytes(why.encode())
         if not why:
-            work(connection, step)
+            work(connection, step, float(idle))
 
     guarded(int(parent), life)
 

@@ -66,19 +66,19 @@ def guarded(driver: int, life: Callable[[], None]) -> None:
     ward(life, driver)
 
 
-def work(connection: Connection, step: Step) -> None:
-    """The life of a worker: judge what comes down the connection."""
+def work(connection: Connection, step: Step, idle: float | None = None) -> None:
+    """The life of a worker: judge what comes down the connection, until for `idle` seconds nothing does."""
     try:
-        courtroom(step, lambda run: answer(connection, partial(judge_in_child, run)))
+        courtroom(step, lambda run: answer(connection, partial(judge_in_child, run), idle))
     except JudgeFailed:  # the court cannot sit: say so of every job, instead of dying of each
         trouble = traceback.format_exc()
-        answer(connection, lambda job: encode(broken(job, trouble)))
+        answer(connection, lambda job: encode(broken(job, trouble)), idle)
 
 
-def answer(connection: Connection, report: Callable[[Job], bytes]) -> None:
+def answer(connection: Connection, report: Callable[[Job], bytes], idle: float | None) -> None:
     """Send back the encoded report on every job that comes down the connection, until nothing more comes."""
     gc.freeze()  # what is there stays: the collector need not look at it, nor a forked child copy it
-    while True:
+    while connection.poll(idle):
         try:
             job = unpacked(connection.recv_bytes())
         except EOFError:
