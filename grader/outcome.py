@@ -173,7 +173,7 @@ class Report:
     sandbox: str  # "box", "world" or "plain": see grader/world
     proof: bool  # stuck servers were proven stuck; else a clock decided
     seed: int
-    seconds: float = 0.0  # wall time: the only field that differs between two runs with one seed
+    seconds: float = 0.0  # wall time: what always differs between two runs with one seed
     notes: tuple[str, ...] = ()
     members: tuple[Member, ...] = ()  # whose work it is; nobody, where that is not known
 

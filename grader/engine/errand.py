@@ -59,13 +59,12 @@ class Bench(WorkerPlugin):
         return f"{self.step} {self.fingerprint.hex()[:16]}"
 
     async def setup(self, worker: Worker) -> None:
-        """Take the seats, and offer them if they are fit."""
+        """Take one seat to see whether the machine is fit, and if it is, offer them all."""
         seats = [Seat(self.step, self.fingerprint) for _ in range(worker.state.nthreads)]
-        reasons = await asyncio.gather(*(asyncio.to_thread(seat.take) for seat in seats))
         self._free = SimpleQueue[Seat]()
         for seat in seats:
             self._free.put(seat)
-        if why := next(filter(None, reasons), ""):
+        if why := await asyncio.to_thread(seats[0].take, trial=True):
             worker.log_event(TOPIC, {"bench": self.name, "worker": worker.contact_address, "why": why})
         else:
             await worker.set_resources(**{self.name: len(seats)})
@@ -92,10 +91,10 @@ class Seat:
         self._fingerprint = fingerprint
         self._worker: workers.Worker | None = None
 
-    def take(self) -> str:
-        """Start the process. Returns why it is not fit, or nothing."""
+    def take(self, *, trial: bool = False) -> str:
+        """Start the process, with a `trial` of the sandbox or without. Returns why it is not fit, or nothing."""
         self.leave()
-        self._worker = started(self._step, self._fingerprint)
+        self._worker = started(self._step, self._fingerprint, trial=trial)
         try:
             why = self._worker.connection.recv_bytes().decode()
         except LOST:
@@ -124,11 +123,12 @@ class Seat:
         self._worker = None
 
 
-def started(step: str, fingerprint: bytes) -> workers.Worker:
+def started(step: str, fingerprint: bytes, *, trial: bool) -> workers.Worker:
     """A worker of ours for the step with that slug, in a new process that ends with this one."""
     ours, theirs = socket.socketpair()
     with theirs:
-        words = (str(theirs.fileno()), str(os.getpid()), str(IDLE), step, fingerprint.hex())
+        words = [str(theirs.fileno()), str(os.getpid()), str(IDLE), step, fingerprint.hex()]
+        words += ["--trial"] if trial else []
         process = subprocess.Popen(
             [sys.executable, "-m", "grader.engine.standalone", *words],
             cwd=ROOT,
