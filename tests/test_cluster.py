@@ -395,19 +395,30 @@ def test_nobody_without_a_certificate_is_answered(running: Cast, pair: Path, tmp
 def test_a_seat_that_has_nothing_to_do_ends_and_is_taken_again(monkeypatch: pytest.MonkeyPatch) -> None:
     """So that a worker of Dask that has seen many steps does not keep a process for each."""
     monkeypatch.setattr(errand, "IDLE", 0.3)
-    with no_process_left():
-        seat = errand.Seat(STEP.slug, standalone.fingerprint(STEP))
-        assert seat.take() == ""
+    with no_process_left(), taken(standalone.fingerprint(STEP)) as (seat, why):
+        assert why == ""
         for name in ("ada", "bob"):
-            wait_until_ended(seats(os.getpid()))
+            assert seat._worker
+            wait_until_ended([seat._worker.pid])
             report = decode_report(seat.judge(packed(job(name, only=("listens",)))))
             assert (report.submission, report.status, report.score) == (name, "graded", 6)
+
+
+def test_a_seat_of_another_course_judges_nothing() -> None:
+    with no_process_left(), taken(bytes(32)) as (seat, why):
+        assert why.startswith("its course, its Python or its libraries are not those")
+        report = decode_report(seat.judge(packed(job("eve"))))
+        assert (report.status, report.results[0].trouble) == ("broken", why)
+
+
+@contextmanager
+def taken(fingerprint: bytes) -> Iterator[tuple[errand.Seat, str]]:
+    """A seat, and why it is not fit."""
+    seat = errand.Seat(STEP.slug, fingerprint)
+    try:
+        yield seat, seat.take()
+    finally:
         seat.leave()
-        unfit = errand.Seat(STEP.slug, bytes(32))
-        assert unfit.take().startswith("its course, its Python or its libraries are not those")
-        refused = decode_report(unfit.judge(packed(job("eve"))))
-        assert refused.status == "broken" and "its course" in refused.results[0].trouble
-        unfit.leave()
 
 
 def test_plain_text_is_refused(tmp_path: Path) -> None:

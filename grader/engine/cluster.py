@@ -184,7 +184,7 @@ class Cluster(Engine):
         client = Client(
             self._address,
             security=self._security,
-            timeout=min(ANSWER, PATIENCE),
+            timeout=ANSWER,
             set_as_default=False,
             name="grader",
         )
