@@ -129,6 +129,7 @@ def judge_all(plan: Plan, handed: Sequence[Handed], place: Place, book: Book, wa
     with plan.engine(watcher.said) as engine:
         for report in engine.run(jobs()):
             entry, remarks = judged.pop(report.submission)
+            entry = book.named(place, entry)
             report = replace(  # noqa: PLW2901 - the same, said in full
                 report, notes=(*remarks, *report.notes), members=entry.people
             )
@@ -144,7 +145,7 @@ def is_done(one: Handed, plan: Plan, judging: bytes, place: Place, book: Book) -
     """Whether an earlier run has judged just this. Only what has a score at all is read to find out."""
     if not book.has_score(place, one.identity):
         return False
-    entry = entry_of(one, taken(one, plan), judging)
+    entry = book.named(place, entry_of(one, taken(one, plan), judging))
     if not book.holds(place, entry):
         return False
     book.confirm(place, entry)
