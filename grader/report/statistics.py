@@ -41,9 +41,14 @@ class Figures:
         return self.passed + self.failed + self.blocked
 
     @property
-    def rate(self) -> Fraction:
-        """The part that passes. A blocked check has not passed."""
-        return Fraction(self.passed, self.graded or 1)
+    def tried(self) -> int:
+        """Those at which nothing before it failed."""
+        return self.passed + self.failed
+
+    @property
+    def rate(self) -> Fraction | None:
+        """The part that passes, of those that tried it; None where nobody did."""
+        return Fraction(self.passed, self.tried) if self.tried else None
 
     @property
     def remark(self) -> str:
@@ -51,6 +56,7 @@ class Figures:
         if self.graded < FEWEST:
             return ""
         reasons = {
+            "nobody comes to it": not self.tried,
             "nobody passes it": not self.passed,
             "nobody fails it": not self.failed,
             "those who pass it do worse on the rest": round(self.discrimination or 0, 2) < 0,
@@ -101,14 +107,14 @@ class Statistics:
 
     @property
     def ranked(self) -> list[Figures]:
-        """All checks, the hardest first: the one that fewest pass. Among equals the step's order holds."""
-        return sorted(self.checks, key=lambda check: check.rate)
+        """All checks, the hardest first: the one with the lowest rate. Those that nobody tried come last, and among
+        equals the step's order holds."""
+        return sorted(self.checks, key=lambda check: 2 if check.rate is None else check.rate)
 
     @property
     def hardest(self) -> Figures | None:
-        """The check that fewest pass, of those that cost points."""
-        missed = (check for check in self.ranked if check.level is Level.MUST and check.rate < 1)
-        return next(missed, None) if self.graded else None
+        """The check with the lowest rate, of those that cost somebody points."""
+        return next((check for check in self.ranked if check.level is Level.MUST and check.failed), None)
 
     @property
     def stumbling(self) -> list[Figures]:

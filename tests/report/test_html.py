@@ -419,7 +419,7 @@ def test_the_checks_in_numbers() -> None:
     rows = [[" ".join(cell.split()) for cell in row] for row in cells(table)]
     found = statistics(ALL)
     assert [row[0] for row in rows] == [check.id for check in found.ranked]
-    assert rows[0] == ["one_byte", "1", "3", "2", "17 %", "-", "2", "", BY_ID["one_byte"].title]
+    assert rows[0] == ["one_byte", "1", "3", "2", "25 %", "-", "2", "", BY_ID["one_byte"].title]
     assert 'aria-label="1 pass, 3 fail, 2 blocked"' in table
     remarked = class_page([replace(ALL[0], submission=f"s{one}") for one in range(10)], address)
     assert remarked.count('<td class="remark">nobody fails it</td>') == len(found.checks)
