@@ -5,6 +5,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from fractions import Fraction
 from functools import cache
 from itertools import combinations, pairwise
@@ -18,10 +19,9 @@ pytest.importorskip("compare50", reason="`make extras` installs compare50")
 from grader.cli import main, sentence
 from grader.intake import open_class, read_anyway
 from grader.report.html.similar import lines, pair_page, pieces, similar_page
-from grader.report.similar import MUCH, Part, Similar, conclusion
+from grader.report.similar import LITTLE, MUCH, Part, Similar, conclusion
 from grader.similar import BadBase, Program, find_similar, handout, program
 from grader.similar.programs import MOST_CHARACTERS, MOST_FILES, plain, text_of
-from grader.similar.ranking import LITTLE
 from grader.similar.winnowing import MOST_REPEATS, RUN, lay, tokens
 from grader.steps import ROOT, Step, all_steps, find
 from tests.corpus import SUBMISSIONS, specimens
@@ -167,6 +167,20 @@ def test_little_code_counts_as_if_it_were_more() -> None:
     little = [own(lines) for lines in range(6, 30)]
     assert any(size < LITTLE for size, _ in little) and any(size > LITTLE for size, _ in little)
     assert all(share == Fraction(min(size, LITTLE), LITTLE) for size, share in little)
+
+
+def test_the_page_of_a_pair_says_where_little_is_counted_as_more() -> None:
+    """Who divides what is marked by what is own must come to the same number as the page."""
+    exact = 0
+    for text in (function(3, number) for number in range(6, 30)):
+        (pair,) = similar({"ada": {"server.py": text}, "bob": {"server.py": text}}).pairs
+        said = f"The smaller one has {pair.left.own} tokens of its own. It is counted as if it had 200,"
+        assert (said in pair_page(HW03, pair, 1, 1)) == (pair.left.own < LITTLE) == (pair.share < 1)
+        exact += pair.left.own < LITTLE
+    assert 0 < exact < 24
+    one, both = replace(pair.left, own=LITTLE - 1), replace(pair.left, own=LITTLE)
+    assert replace(pair, left=both, right=one).little == LITTLE - 1
+    assert replace(pair, left=both, right=both).little == 0
 
 
 def test_earlier_submissions_count_across_and_not_among_themselves() -> None:

@@ -21,6 +21,7 @@ from grader.steps import Step
 
 CAUTION = "This is evidence to be looked at, and no verdict. No score depends on it."
 MUCH = Fraction(1, 2)  # of the smaller one's own code: measured, grader/README.md, "Similar submissions"
+LITTLE = 200  # tokens, some 25 lines: who has fewer of their own counts as if it were so many
 TOP = 10  # pairs on the terminal
 
 
@@ -67,6 +68,12 @@ class Pair:
         return Fraction(
             sum(one.alike for one in self.passages), sum(one.tokens for one in self.passages) or 1
         )
+
+    @property
+    def little(self) -> int:
+        """The smaller one's own tokens, where that is fewer than it is counted as; else 0."""
+        smaller = min(self.left.own, self.right.own)
+        return smaller if smaller < LITTLE else 0
 
     @property
     def much(self) -> bool:
