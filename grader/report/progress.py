@@ -60,7 +60,7 @@ class Progress:
     ) -> None:
         if self._console.is_terminal:
             self._live.stop()
-        if self._done < self._total:
+        if self._done < self._total and (self._done or self._running):  # else it never began
             self._print(
                 f"stopped after {self._done} of {counted(self._total, 'submission')}: "
                 "the same command goes on from there"

@@ -7,6 +7,7 @@ import pytest
 from rich.console import Console
 from samples import EVIL, REPORTS, report
 
+from grader.outcome import Refusal
 from grader.report.progress import Progress
 
 CLASS = [REPORTS["all_pass"], REPORTS["several_failed"], REPORTS["not_gradable"], REPORTS["broken"]]
@@ -74,6 +75,15 @@ def test_an_early_end_says_how_far_it_came(terminal: bool) -> None:
     written = " ".join(shown(terminal, 2).split())
     assert "stopped after 2 of 4 submissions: the same command goes on from there" in written
     assert "stopped" not in shown(terminal)
+
+
+@pytest.mark.parametrize("terminal", [True, False])
+def test_a_run_that_was_refused_is_not_to_be_repeated(terminal: bool) -> None:
+    file = io.StringIO()
+    with pytest.raises(Refusal), Progress(4, Console(file=file, force_terminal=terminal)) as progress:
+        raise Refusal("choose another --out")
+    assert "stopped" not in file.getvalue()
+    assert progress is not None
 
 
 def test_it_needs_no_thread() -> None:
