@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from grader.cli.common import PASSED, Commands, console
+from grader.cli.common import PASSED, Commands, add_command, console
 from grader.outcome import Refusal
 from grader.steps import Step, find
 
@@ -17,7 +17,7 @@ MOST = 500  # pairs that are shown: each has a page with two whole programs
 
 def add(commands: Commands) -> None:
     """The command and its options."""
-    similar = commands.add_parser("similar", help="which submissions have suspiciously much in common")
+    similar = add_command(commands, "similar", "which submissions have suspiciously much in common")
     similar.set_defaults(command=similar_command)
     similar.add_argument("step", metavar="STEP", help="hw01, or hw01_echo")
     similar.add_argument(
