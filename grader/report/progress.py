@@ -9,6 +9,7 @@ from rich.live import Live
 from rich.text import Text
 
 from grader.outcome import Report, Status
+from grader.report.classroom import who
 from grader.report.pen import Pen, counted, grouped
 from grader.report.summary import row
 from grader.report.tables import STYLES
@@ -87,11 +88,9 @@ class Progress:
         found = row(report)
         if not self._console.is_terminal:
             score = "-" if found.status is Status.BROKEN else found.score
-            self._print(
-                f"{self._done}/{self._total}  {found.submission}  {found.status}  {score}  {found.words}"
-            )
+            self._print(f"{self._done}/{self._total}  {who(found)}  {found.status}  {score}  {found.words}")
         elif found.status is not Status.GRADED:
-            self._print(f"{found.status}  {found.submission}  {found.words}", STYLES[found.status])
+            self._print(f"{found.status}  {who(found)}  {found.words}", STYLES[found.status])
         self._bar.update(self._task, completed=self._done)
         self._refresh()
 

@@ -2,12 +2,13 @@
 
 import io
 import threading
+from dataclasses import replace
 
 import pytest
 from rich.console import Console
 from samples import EVIL, REPORTS, report
 
-from grader.outcome import Refusal
+from grader.outcome import Member, Refusal
 from grader.report.progress import Progress
 
 CLASS = [REPORTS["all_pass"], REPORTS["several_failed"], REPORTS["not_gradable"], REPORTS["broken"]]
@@ -59,6 +60,15 @@ def test_a_terminal_names_whose_programs_run() -> None:
     last = [line for line in file.getvalue().splitlines() if "judging" in line][-1]
     assert "judging bob by" in last and "ada" not in last
     assert "[red]x[/red]" in file.getvalue(), "a name is no markup"
+
+
+def test_a_line_names_those_whose_work_it_is() -> None:
+    file = io.StringIO()
+    with Progress(1, Console(file=file)) as progress:
+        progress.done(
+            replace(CLASS[0], submission="17", members=(Member(id="3", name="Ada"), Member(id="4")))
+        )
+    assert "1/1  Ada; 4 (17)  graded  100" in file.getvalue()
 
 
 @pytest.mark.parametrize("terminal", [True, False])
