@@ -13,7 +13,7 @@ from statistics import median
 from typing import NamedTuple
 
 from grader.outcome import Level, Outcome, Report, Result, Status
-from grader.report.summary import first_failure
+from grader.report.summary import first_failure, whose
 
 FEWEST = 10  # graded submissions: about a check in fewer there is nothing to remark
 SIDE = 3  # of those who pass a check, and of those who fail: fewer say nothing about it
@@ -70,6 +70,7 @@ class Fault(NamedTuple):
     name: str
     share: Fraction  # of the graded submissions
     submissions: tuple[str, ...]
+    names: tuple[str, ...]  # whose each of them is, for people; "" where its own name says it all
 
 
 class Bin(NamedTuple):
@@ -159,7 +160,7 @@ class Tally:
         self._ends = Counter[str]()  # a letter per check, in the order of _checks
         self._first = Counter[str]()
         self._waiting = defaultdict[str, set[str]](set)  # by id, the checks that it has blocked
-        self._behind = defaultdict[str, list[str]](list)  # the faults, and who has them
+        self._behind = defaultdict[str, list[tuple[str, str]]](list)  # the faults: submissions with names
 
     def add(self, report: Report) -> None:
         """One more report. What is not graded has checks, but does not count."""
@@ -183,7 +184,7 @@ class Tally:
             if result.blocked_by:
                 self._waiting[result.blocked_by].add(result.id)
         for fault in faults(report):
-            self._behind[fault].append(report.submission)
+            self._behind[fault].append((report.submission, whose(report.members, report.submission)))
 
     def statistics(self) -> Statistics:
         """What has been counted by now."""
@@ -199,7 +200,9 @@ class Tally:
             mean=Fraction(self._points, graded) if graded else None,
             scores=self._scores,
             checks=tuple(self._figures()),
-            faults=tuple(Fault(name, Fraction(len(them), graded), tuple(them)) for name, them in behind),
+            faults=tuple(
+                Fault(name, Fraction(len(them), graded), *zip(*them, strict=True)) for name, them in behind
+            ),
         )
 
     def _figures(self) -> Iterator[Figures]:

@@ -15,7 +15,7 @@ from urllib.parse import unquote
 import pytest
 from samples import BY_ID, CARDS, EVIL, REPORTS, failure, report, result
 
-from grader.outcome import Event, Excerpt, Level, Outcome, Report, Visibility
+from grader.outcome import Event, Excerpt, Level, Member, Outcome, Report, Visibility
 from grader.report import html
 from grader.report.card import blocks
 from grader.report.classroom import class_facts
@@ -336,6 +336,15 @@ def test_who_is_behind_a_fault_and_what_does_not_count() -> None:
     assert re.search(r"it decodes what it echoes.*? 2 of 6\s+2 grace, 7 alan", text)
     assert "barbara" not in text  # broken: not graded
     assert "edsger" not in text  # its faults are warnings
+
+
+def test_who_is_behind_a_fault_is_named() -> None:
+    """An id of an LMS is nobody: beside it stands whose it is, as text."""
+    people = (Member(id="3143", name="Ada <b>"), Member(id="3144"))
+    page = class_page([replace(ALL[2], submission="17", members=people), ALL[7]], address)
+    section = page[page.index("Most frequent faults") : page.index('id="figures"')]
+    assert '>17</bdi></a> <bdi class="dim">Ada &lt;b&gt;; 3144</bdi>, <a' in section
+    assert section.count('<bdi class="dim">') == section.count(">17</bdi>")
 
 
 def test_many_students_behind_a_fault_are_folded() -> None:
