@@ -171,16 +171,27 @@ def test_little_code_counts_as_if_it_were_more() -> None:
 
 def test_the_page_of_a_pair_says_where_little_is_counted_as_more() -> None:
     """Who divides what is marked by what is own must come to the same number as the page."""
-    exact = 0
-    for text in (function(3, number) for number in range(6, 30)):
+    for number, little in ((10, True), (29, False)):
+        text = function(3, number)
         (pair,) = similar({"ada": {"server.py": text}, "bob": {"server.py": text}}).pairs
         said = f"The smaller one has {pair.left.own} tokens of its own. It is counted as if it had 200,"
-        assert (said in pair_page(HW03, pair, 1, 1)) == (pair.left.own < LITTLE) == (pair.share < 1)
-        exact += pair.left.own < LITTLE
-    assert 0 < exact < 24
+        assert (said in pair_page(HW03, pair, 1, 1)) is (pair.left.own < LITTLE) is little
     one, both = replace(pair.left, own=LITTLE - 1), replace(pair.left, own=LITTLE)
     assert replace(pair, left=both, right=one).little == LITTLE - 1
     assert replace(pair, left=both, right=both).little == 0
+
+
+def test_where_no_pair_comes_to_half_a_copy_of_a_short_program_may_be_there() -> None:
+    def said(lines: int) -> str:
+        text = function(3, lines)
+        found = similar({"ada": {"server.py": text}, "bob": {"server.py": text}, "eve": {"server.py": ""}})
+        return conclusion(found)
+
+    assert said(4) == (
+        "No pair comes to half. A whole copy of a short program may stay below it: look at the top of the list."
+    )
+    assert said(29) == "1 pair shares half of its own code or more: 2 submissions in 1 group."
+    assert conclusion(similar({"ada": {"server.py": function(3, 29)}})) == "No pair comes to half."
 
 
 def test_earlier_submissions_count_across_and_not_among_themselves() -> None:
