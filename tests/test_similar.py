@@ -388,6 +388,7 @@ def test_two_runs_say_the_same_whatever_the_hashes_are(copies: Path, tmp_path: P
         ("--most 0", "--most must be from 1 to 500."),
         ("--most 501", "--most must be from 1 to 500."),
         ("--base {out}/none", "there is no Python program in"),
+        ("--out {foreign}", "index.html would be lost, and tells of no similar submissions: choose another"),
         ("--out {graded}", "holds the results of a class, whose index.html would be lost: say --out"),
     ],
 )
@@ -397,6 +398,9 @@ def test_wrong_use_is_one_sentence(
     graded = tmp_path / "graded"
     graded.mkdir()
     (graded / "gradebook.sqlite").touch()
+    foreign = tmp_path / "foreign"
+    foreign.mkdir()
+    (foreign / "index.html").write_bytes(b"<h1>a page of somebody's own \xff</h1>")
     out = tmp_path / "out"
     command = [
         "similar",
@@ -404,7 +408,7 @@ def test_wrong_use_is_one_sentence(
         str(copies),
         "--out",
         str(out),
-        *words.format(out=out, graded=graded).split(),
+        *words.format(out=out, graded=graded, foreign=foreign).split(),
     ]
     assert main(command) == 2
     shown = capsys.readouterr().err

@@ -63,13 +63,17 @@ def similar_command(options: argparse.Namespace) -> int:
 
 
 def check_own(out: Path) -> None:
-    """Raises Refusal where the pages would replace those of a class."""
+    """Raises Refusal where the pages would replace those of a class, or of somebody else."""
     from grader.gradebook import gradebook_in
+    from grader.report.similar import CAUTION
 
     if gradebook_in(out):
         raise Refusal(
             f"{out} holds the results of a class, whose index.html would be lost: say --out {out}/similar."
         )
+    page = out / "index.html"
+    if page.is_file() and CAUTION not in page.read_text("utf-8", "replace"):
+        raise Refusal(f"{page} would be lost, and tells of no similar submissions: choose another --out.")
 
 
 def compared(step: Step, options: argparse.Namespace, watch: "Watcher") -> "Similar":
