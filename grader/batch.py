@@ -9,6 +9,7 @@ run may end anywhere, by any means: the same command goes on from there.
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
+from os.path import lexists
 from pathlib import Path
 from random import SystemRandom
 
@@ -24,6 +25,7 @@ from grader.steps import Step
 from grader.world import Kind
 
 ORIGINALS = "originals"
+CLASS_PAGES = ("class.json", "class.txt", "index.html")
 NOT_IN_PLACE = (
     "only the sandbox can run it: without one, programs run where they lie, "
     "and this one lies in no folder of its own"
@@ -66,14 +68,24 @@ class Watcher:
 def grade(plan: Plan, handed: Sequence[Handed], watcher: Watcher) -> Reports:
     """Judge what was handed in and has no result yet, and write the results.
 
-    Returns all that is in the gradebook then. Raises CannotWrite, and Refusal where the gradebook cannot be used.
+    Returns all that is in the gradebook then. Raises CannotWrite, and Refusal where the folder cannot be used.
     """
+    check_own(plan.out)
     write(plan.out / "reports", {})
     with opened(plan.out, plan.step) as book:
         sweep(plan.out)
         judge_all(plan, handed, Place.STANDING, book, watcher)
         draw_all(plan.out, plan.shown, book)
     return Reports(plan.out)
+
+
+def check_own(out: Path) -> None:
+    """Raises Refusal where a file in `out` would be replaced that no run of ours has written."""
+    foreign = [out / name for name in CLASS_PAGES if lexists(out / name)]
+    if foreign and not gradebook_in(out):
+        raise Refusal(
+            f"{foreign[0]} would be lost, and is of no class that was graded here: choose another --out."
+        )
 
 
 def regrade(plan: Plan, handed: Sequence[Handed], watcher: Watcher) -> Reports:
@@ -129,6 +141,7 @@ def judge_all(plan: Plan, handed: Sequence[Handed], place: Place, book: Book, wa
     with plan.engine(watcher.said) as engine:
         for report in engine.run(jobs()):
             entry, remarks = judged.pop(report.submission)
+            entry = book.named(place, entry)
             report = replace(  # noqa: PLW2901 - the same, said in full
                 report, notes=(*remarks, *report.notes), members=entry.people
             )
@@ -144,7 +157,7 @@ def is_done(one: Handed, plan: Plan, judging: bytes, place: Place, book: Book) -
     """Whether an earlier run has judged just this. Only what has a score at all is read to find out."""
     if not book.has_score(place, one.identity):
         return False
-    entry = entry_of(one, taken(one, plan), judging)
+    entry = book.named(place, entry_of(one, taken(one, plan), judging))
     if not book.holds(place, entry):
         return False
     book.confirm(place, entry)
@@ -211,11 +224,12 @@ def pages(report: Report, shown: frozenset[Visibility]) -> dict[str, bytes]:
 def class_pages(reports: Reports) -> dict[str, Pieces]:
     """The files about the class. The page is large, and made while it is written."""
     page = class_page(reports, lambda submission: f"reports/{file_name(submission)}.html")
-    return {
-        "class.json": json.class_dumps(reports),
-        "class.txt": text.class_text(reports).encode(),
-        "index.html": (piece.encode() for piece in page),
-    }
+    contents: tuple[Pieces, ...] = (
+        json.class_dumps(reports),
+        text.class_text(reports).encode(),
+        (piece.encode() for piece in page),
+    )
+    return dict(zip(CLASS_PAGES, contents, strict=True))
 
 
 def way_of_drawing(shown: frozenset[Visibility]) -> bytes:

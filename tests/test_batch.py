@@ -12,7 +12,7 @@ from unittest.mock import Mock
 import pytest
 
 from grader import batch
-from grader.batch import CannotWrite, Plan, Watcher, grade, write
+from grader.batch import CLASS_PAGES, CannotWrite, Plan, Watcher, grade, write
 from grader.engine import here
 from grader.intake import open_class
 from grader.outcome import Refusal, Report, Status
@@ -242,6 +242,23 @@ def test_a_folder_of_somebody_else_is_one_sentence(where: str, tmp_path: Path) -
         grade(plan(tmp_path / "class", out), handed, Watcher())
     assert str(caught.value) == f"Cannot write the results to {out / 'reports'}: permission denied."
     assert not list((tmp_path / "locked").iterdir())
+
+
+@pytest.mark.parametrize("name", CLASS_PAGES)
+def test_a_page_that_is_not_ours_is_never_replaced(name: str, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    out.mkdir()
+    (out / name).write_text("a page of somebody's own")
+    handed = open_class(empty_class(tmp_path / "class", 1), STEP).handed
+    with pytest.raises(Refusal) as caught:
+        grade(plan(tmp_path / "class", out), handed, Watcher())
+    told = f"{out / name} would be lost, and is of no class that was graded here: choose another --out."
+    assert str(caught.value) == told
+    assert [path.name for path in out.iterdir()] == [name]
+    (out / name).rename(out / "mine.html")
+    grade(plan(tmp_path / "class", out), handed, Watcher())
+    grade(plan(tmp_path / "class", out), handed, Watcher())
+    assert (out / "mine.html").read_text() == "a page of somebody's own"
 
 
 def test_nothing_is_judged_where_nothing_can_be_written(tmp_path: Path) -> None:

@@ -122,6 +122,7 @@ WRONG_USE = (
     ("check hw01 {solution} -k umbrella", "-k 'umbrella' names no check. There are: listens"),
     ("check hw01 {solution} -k one+byte", "is no expression"),
     ("check hw01 {solution} -k one_byte --json {none}/report.json", "Cannot write the report"),
+    ("grade hw01 {class}", "Where are the results to go? Name a folder with --out, or say --dry-run."),
     ("grade hw01 {none} --out {out}", "There is no folder"),
     ("grade hw01 {file} --out {out}", "There is no folder"),
     ("grade hw01 {empty} --out {out}", "No submissions in"),

@@ -219,6 +219,25 @@ def test_scores_are_those_of_the_policy(tmp_path: Path) -> None:
     assert found["ada"][0] == pytest.approx(0.72) and found["eve"][0] == pytest.approx(0.8)
 
 
+def test_late_days_look_for_other_steps_only_and_say_where_they_are_unsure(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Who has graded a step twice can still export it; of another step only one gradebook can count."""
+    first, again, second, copy = (tmp_path / name for name in ("one", "one_again", "two", "two_again"))
+    (tmp_path / "course.toml").write_text(POLICY)
+    export = ["export", "--to", "csv-exact", str(first)]
+    for out in (first, again):
+        keep(out, STEP, scored("ada", 80), when="2026-03-02T11:00:00+00:00")
+    assert main(export) == 0
+    keep(second, HW02, scored("ada", 80), when="2026-03-09T11:00:00+00:00")
+    assert main(export) == 0
+    keep(copy, HW02, scored("ada", 80), when="2026-03-09T11:00:00+00:00")
+    capsys.readouterr()
+    assert main(export) == 2
+    told = f"grader: {second} and {copy} both hold hw02_hello_app: late days may have been spent in either, "
+    assert capsys.readouterr().err == told + "so move the one that does not count to another place.\n"
+
+
 @pytest.mark.parametrize("name", ["course", "a/b/c", "/b", "a/", "a b/c", "a/$(x)"])
 def test_the_workflow_needs_a_repository(name: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["github-workflow", "hw01", name]) == 2

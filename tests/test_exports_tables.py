@@ -174,7 +174,12 @@ CANVAS_REFUSED = (
     (gradebook() + b"short,line\r\n", MARKS, COLUMN, "row 13 has 2 cells"),
     (gradebook() + b'"never closed', MARKS, COLUMN, "a quote that does not end"),
     (gradebook() + b'"Eve"x,,,,,,\r\n', MARKS, COLUMN, "behind the quotes"),
-    (gradebook().decode().encode("utf-16"), MARKS, COLUMN, "not UTF-8: byte 0"),
+    (
+        gradebook().decode().encode("utf-16"),
+        MARKS,
+        COLUMN,
+        "byte 0 of it is no UTF-8: take the file as it was downloaded",
+    ),
     (b"", MARKS, COLUMN, "it is empty"),
     (worksheet(), MARKS, COLUMN, 'no column "ID"'),
 )

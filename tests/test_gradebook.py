@@ -19,7 +19,7 @@ from grader.gradebook import Book, Entry, Place, Reports, opened
 from grader.gradebook.course import Course
 from grader.gradebook.glance import glance
 from grader.gradebook.reports import AGAIN
-from grader.gradebook.tables import FORMAT, NAME, reading
+from grader.gradebook.tables import FORMAT, NAME, reading, said_of
 from grader.judge import broken, not_gradable
 from grader.outcome import Member, Outcome, Refusal, Report, Status
 from grader.report.exports.course import for_people, for_programs
@@ -206,6 +206,22 @@ def test_another_step_needs_another_folder(tmp_path: Path) -> None:
         opened(tmp_path, HW02),
     ):
         pass
+
+
+def test_a_gradebook_that_cannot_be_written_to_says_what_to_do(tmp_path: Path) -> None:
+    """What SQLite says of it would send the reader to look for a fault in the grader."""
+    with opened(tmp_path, STEP) as book:
+        book.seed(Place.STANDING, 1, new=1)
+    where = f"file:{tmp_path / NAME}?mode=ro"
+    with (
+        pytest.raises(Refusal) as caught,
+        said_of(tmp_path / NAME),
+        closing(sqlite3.connect(where, uri=True)) as database,
+    ):
+        database.execute("DELETE FROM runs")
+    assert str(caught.value).endswith(
+        f"{NAME}: its folder is read-only, and SQLite writes there even to read; take a copy of the folder."
+    )
 
 
 def test_a_file_that_is_no_gradebook_is_one_sentence(tmp_path: Path) -> None:

@@ -25,6 +25,7 @@ from grader.outcome import Member, Refusal, Report, Status
 from grader.report.html import class_page
 from tests import exports
 from tests.exports import lay
+from tests.exports.samples import FOLDER
 from tests.grading import STEP, job
 
 EVIL = "<script>document.title = 'evil'</script>\x1b[31m\N{RIGHT-TO-LEFT OVERRIDE}"
@@ -207,6 +208,52 @@ def test_a_team_gets_its_members_from_a_roster_that_comes_later(book: Book, out:
     assert scores(out) == {"3143": 60, "3199": 60}
     book.keep(Place.STANDING, entry("17", ["3143"]), failed("17"), None)
     assert scores(out) == {"3143": 60, "3199": 60}, "who they are, a failure does not decide"
+
+
+def unsaid(submission: str) -> Entry:
+    """What an export says that names no members, graded without a roster."""
+    return replace(entry(submission), members=(), name="team" + submission)
+
+
+def test_an_export_that_does_not_say_who_they_are_takes_nobody_away(book: Book) -> None:
+    keep(book, report("17", 60), members=["3143", "3199"])
+    keep(book, report("eve", 30))
+    for one in ("17", "eve"):
+        assert book.named(Place.STANDING, unsaid(one)).members == book.whole(one).members
+    assert book.named(Place.STANDING, entry("17", ["3143"])).members == entry("17", ["3143"]).members
+    assert book.named(Place.STANDING, unsaid("new")).people == (Member(id="new", name="teamnew"),)
+    keep(book, report("3199", 20))
+    assert book.named(Place.STANDING, unsaid("17")).members == entry("17", ["3143"]).members
+
+
+def test_a_regrade_knows_whom_the_results_that_stand_name(book: Book, out: Path) -> None:
+    keep(book, report("17", 60), members=["3143", "3199"])
+    book.seed(Place.REGRADE, None, new=1)
+    keep(book, report("3199", 20), Place.REGRADE)
+    group = book.named(Place.REGRADE, unsaid("17"))
+    assert group.members == entry("17", ["3143"]).members, "3199 has handed in alone by now"
+    book.keep(Place.REGRADE, group, report("17", 70), None)
+    assert book.named(Place.REGRADE, unsaid("17")) == group
+    book.apply()
+    assert scores(out) == {"3143": 70, "3199": 20}
+
+
+def test_a_roster_need_not_be_given_again(tmp_path: Path) -> None:
+    out, command = tmp_path / "out", ["hw01", str(FOLDER / "canvas-groups.zip"), "--out"]
+    main(["grade", *command, str(out), "--roster", str(FOLDER / "canvas-groups.csv")])
+    named = [report.members for report in Reports(out)]
+    assert named[0] == (
+        Member(id="3143", name="Lovelace, Ada"),
+        Member(id="3144", name='O\'Hara, Scarlett "Kate"'),
+    )
+    main(["grade", *command, str(out)])
+    assert [report.members for report in Reports(out)] == named
+    main(["grade", *command, str(out), "--seed", "77"])
+    assert [report.members for report in Reports(out)] == named
+    main(["regrade", *command, str(out), "--seed", "78"])
+    main(["regrade", "hw01", "--out", str(out), "--apply"])
+    assert [report.members for report in Reports(out)] == named
+    assert "Scarlett" in (out / "reports" / "3143.html").read_text()
 
 
 def test_a_regrade_changes_groups_only_when_it_is_applied(book: Book, out: Path) -> None:

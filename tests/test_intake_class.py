@@ -139,6 +139,10 @@ def test_a_dry_run_shows_all_and_does_nothing(
     ):
         assert words in shown, shown
     assert [path.name for path in tmp_path.iterdir()] == ["roster.csv"]
+    command = ["grade", "hw01", str(source), "--roster", str(roster), "--out", "results", "--dry-run"]
+    assert main(command) == 1
+    assert capsys.readouterr().out == shown, "added to the whole command it does the same"
+    assert [path.name for path in tmp_path.iterdir()] == ["roster.csv"]
 
 
 def test_what_there_is_to_look_at_is_said_before_anything_is_judged(

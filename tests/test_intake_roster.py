@@ -136,7 +136,7 @@ BAD = {
     "no ids": ("name,mark\nAda,1\n", r"has no column 'id' or .*It has: name, mark\.$"),
     "an id twice": ("id,name\nada,Ada\nada,Eve\n", r"has two rows for ada\.$"),
     "empty": ("", r"is empty\.$"),
-    "no text": (b"id,name\n\xff\xfe\xfd,x\n", "is no CSV in UTF-8 or UTF-16"),
+    "no text": (b"id,name\n\xff\xfe\xfd,x\n", r"r\.csv is no text in UTF-8: save it anew, as “CSV UTF-8”\.$"),
     "a cell without an end": ('id,name\n"' + "x" * 200_000, "is no CSV"),
 }
 

@@ -5,6 +5,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from fractions import Fraction
 from functools import cache
 from itertools import combinations, pairwise
@@ -18,10 +19,9 @@ pytest.importorskip("compare50", reason="`make extras` installs compare50")
 from grader.cli import main, sentence
 from grader.intake import open_class, read_anyway
 from grader.report.html.similar import lines, pair_page, pieces, similar_page
-from grader.report.similar import MUCH, Part, Similar, conclusion
+from grader.report.similar import LITTLE, MUCH, Part, Similar, conclusion
 from grader.similar import BadBase, Program, find_similar, handout, program
 from grader.similar.programs import MOST_CHARACTERS, MOST_FILES, plain, text_of
-from grader.similar.ranking import LITTLE
 from grader.similar.winnowing import MOST_REPEATS, RUN, lay, tokens
 from grader.steps import ROOT, Step, all_steps, find
 from tests.corpus import SUBMISSIONS, specimens
@@ -167,6 +167,31 @@ def test_little_code_counts_as_if_it_were_more() -> None:
     little = [own(lines) for lines in range(6, 30)]
     assert any(size < LITTLE for size, _ in little) and any(size > LITTLE for size, _ in little)
     assert all(share == Fraction(min(size, LITTLE), LITTLE) for size, share in little)
+
+
+def test_the_page_of_a_pair_says_where_little_is_counted_as_more() -> None:
+    """Who divides what is marked by what is own must come to the same number as the page."""
+    for number, little in ((10, True), (29, False)):
+        text = function(3, number)
+        (pair,) = similar({"ada": {"server.py": text}, "bob": {"server.py": text}}).pairs
+        said = f"The smaller one has {pair.left.own} tokens of its own. It is counted as if it had 200,"
+        assert (said in pair_page(HW03, pair, 1, 1)) is (pair.left.own < LITTLE) is little
+    one, both = replace(pair.left, own=LITTLE - 1), replace(pair.left, own=LITTLE)
+    assert replace(pair, left=both, right=one).little == LITTLE - 1
+    assert replace(pair, left=both, right=both).little == 0
+
+
+def test_where_no_pair_comes_to_half_a_copy_of_a_short_program_may_be_there() -> None:
+    def said(lines: int) -> str:
+        text = function(3, lines)
+        found = similar({"ada": {"server.py": text}, "bob": {"server.py": text}, "eve": {"server.py": ""}})
+        return conclusion(found)
+
+    assert said(4) == (
+        "No pair comes to half. A whole copy of a short program may stay below it: look at the top of the list."
+    )
+    assert said(29) == "1 pair shares half of its own code or more: 2 submissions in 1 group."
+    assert conclusion(similar({"ada": {"server.py": function(3, 29)}})) == "No pair comes to half."
 
 
 def test_earlier_submissions_count_across_and_not_among_themselves() -> None:
@@ -363,6 +388,7 @@ def test_two_runs_say_the_same_whatever_the_hashes_are(copies: Path, tmp_path: P
         ("--most 0", "--most must be from 1 to 500."),
         ("--most 501", "--most must be from 1 to 500."),
         ("--base {out}/none", "there is no Python program in"),
+        ("--out {foreign}", "index.html would be lost, and tells of no similar submissions: choose another"),
         ("--out {graded}", "holds the results of a class, whose index.html would be lost: say --out"),
     ],
 )
@@ -372,6 +398,9 @@ def test_wrong_use_is_one_sentence(
     graded = tmp_path / "graded"
     graded.mkdir()
     (graded / "gradebook.sqlite").touch()
+    foreign = tmp_path / "foreign"
+    foreign.mkdir()
+    (foreign / "index.html").write_bytes(b"<h1>a page of somebody's own \xff</h1>")
     out = tmp_path / "out"
     command = [
         "similar",
@@ -379,7 +408,7 @@ def test_wrong_use_is_one_sentence(
         str(copies),
         "--out",
         str(out),
-        *words.format(out=out, graded=graded).split(),
+        *words.format(out=out, graded=graded, foreign=foreign).split(),
     ]
     assert main(command) == 2
     shown = capsys.readouterr().err

@@ -6,7 +6,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from grader.checks.selection import select
-from grader.cli.common import FAILED, PASSED, WRONG, Commands, add_common, console, kind, seed, write_json
+from grader.cli.common import (
+    FAILED,
+    PASSED,
+    WRONG,
+    Commands,
+    add_command,
+    add_common,
+    console,
+    kind,
+    seed,
+    write_json,
+)
 from grader.outcome import Refusal
 from grader.steps import find
 
@@ -16,7 +27,7 @@ if TYPE_CHECKING:
 
 def add(commands: Commands) -> None:
     """The command and its options."""
-    check = commands.add_parser("check", help="check one submission, on this machine, as it lies there")
+    check = add_command(commands, "check", "check one submission, on this machine, as it lies there")
     check.set_defaults(command=check_command)
     check.add_argument("step", metavar="STEP", help="hw01, or hw01_echo")
     check.add_argument(
@@ -31,6 +42,7 @@ def add(commands: Commands) -> None:
     add_common(
         check,
         "auto: a private network where there is one; box: as grade does it; none: as plainly as it goes",
+        "new ones",
     )
 
 

@@ -21,13 +21,18 @@ PASSED, FAILED, WRONG = 0, 1, 2
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 
-def add_common(command: argparse.ArgumentParser, sandbox: str) -> None:
-    """The options that `check` and `grade` share."""
+def add_command(commands: Commands, name: str, purpose: str) -> argparse.ArgumentParser:
+    """A command called `name`. Its `purpose` is what the list of commands says, and its own help."""
+    return commands.add_parser(name, help=purpose, description=f"{purpose[0].upper()}{purpose[1:]}.")
+
+
+def add_common(command: argparse.ArgumentParser, sandbox: str, seeds: str) -> None:
+    """The options that `check` and `grade` share, and what they are in this one."""
     command.add_argument(
         "--seed",
         metavar="N",
         type=int,
-        help="repeat a run with these random values (default: new ones, or those that --out has)",
+        help=f"repeat a run with these random values (default: {seeds})",
     )
     command.add_argument("--fresh", action="store_true", help="start the server anew for every check")
     command.add_argument("--sandbox", choices=("auto", "box", "none"), default="auto", help=sandbox)

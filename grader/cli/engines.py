@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from grader.cli.common import PASSED, Commands, box, console
+from grader.cli.common import PASSED, Commands, add_command, box, console
 from grader.outcome import Refusal
 from grader.steps import Step
 
@@ -42,8 +42,8 @@ def add_engine(command: argparse.ArgumentParser) -> None:
 
 def add(commands: Commands) -> None:
     """The command that makes certificates."""
-    command = commands.add_parser(
-        "cluster-certificates", help="certificates for a cluster of Dask, and how to start one"
+    command = add_command(
+        commands, "cluster-certificates", "certificates for a cluster of Dask, and how to start one"
     )
     command.set_defaults(command=certificates_command)
     command.add_argument("folder", metavar="DIR", type=Path, help="a new folder for them")

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from grader.cli.common import PASSED, Commands, add_course, course, visible_by_now
+from grader.cli.common import PASSED, Commands, add_command, add_course, course, visible_by_now
 from grader.outcome import Refusal, Report, Visibility
 from grader.steps import find
 
@@ -23,9 +23,7 @@ class Export:
 
 def add(commands: Commands) -> None:
     """The commands and their options."""
-    export = commands.add_parser(
-        "export", help="scores and reports for Canvas, Moodle, Gradescope and others"
-    )
+    export = add_command(commands, "export", "scores and reports for Canvas, Moodle, Gradescope and others")
     export.set_defaults(command=export_command)
     export.add_argument(
         "out",
@@ -47,7 +45,7 @@ def add(commands: Commands) -> None:
         "--output", metavar="FILE", type=Path, help="where to write (default: standard output)"
     )
     add_course(export)
-    workflow = commands.add_parser("github-workflow", help="a workflow for a classroom repository on GitHub")
+    workflow = add_command(commands, "github-workflow", "a workflow for a classroom repository on GitHub")
     workflow.set_defaults(command=workflow_command)
     workflow.add_argument("step", metavar="STEP", help="hw01, or hw01_echo")
     workflow.add_argument("course", metavar="OWNER/NAME", help="the repository that holds this course")

@@ -9,6 +9,7 @@ from grader.cli.common import (
     PASSED,
     WRONG,
     Commands,
+    add_command,
     add_common,
     add_course,
     console,
@@ -17,6 +18,8 @@ from grader.cli.common import (
 from grader.cli.engines import add_engine, engine_of, kind_of_class
 from grader.outcome import Refusal
 from grader.steps import Step, find
+
+SEEDS = "those of the results in DIR, or new ones"
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -31,20 +34,21 @@ if TYPE_CHECKING:
 
 def add(commands: Commands) -> None:
     """The command and its options."""
-    grade = commands.add_parser("grade", help="grade a class, each submission in a sandbox")
+    grade = add_command(commands, "grade", "grade a class, each submission in a sandbox")
     grade.set_defaults(command=grade_command)
     grade.add_argument("step", metavar="STEP", help="hw01, or hw01_echo")
     add_source(grade)
-    where = grade.add_mutually_exclusive_group(required=True)
-    where.add_argument("--out", metavar="DIR", type=Path, help="where the results go")
-    where.add_argument(
+    grade.add_argument("--out", metavar="DIR", type=Path, help="where the results go; a dry run needs none")
+    grade.add_argument(
         "--dry-run",
         action="store_true",
         help="only show who handed in what, and what is wrong with it: judge nothing, write nothing",
     )
     add_course(grade)
     add_engine(grade)
-    add_common(grade, "auto and box: every program in a box, or refuse; none: on this machine, unprotected")
+    add_common(
+        grade, "auto and box: every program in a box, or refuse; none: on this machine, unprotected", SEEDS
+    )
 
 
 def add_source(command: argparse.ArgumentParser, *, optional: bool = False) -> None:
@@ -67,6 +71,8 @@ def grade_command(options: argparse.Namespace) -> int:
     from grader.intake import open_class
 
     step = find(options.step)
+    if not options.out and not options.dry_run:
+        raise Refusal("Where are the results to go? Name a folder with --out, or say --dry-run.")
     with open_class(options.source, step, options.roster) as found:
         return look(step, found) if options.dry_run else judge(step, found, options)
 

@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from grader.cli.common import PASSED, Commands, add_course, console, course
+from grader.cli.common import PASSED, Commands, add_command, add_course, console, course
 from grader.outcome import Refusal
 
 if TYPE_CHECKING:
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 def add(commands: Commands) -> None:
     """The command and its options."""
-    gradebook = commands.add_parser("gradebook", help="a course at a glance: students, steps, totals")
+    gradebook = add_command(commands, "gradebook", "a course at a glance: students, steps, totals")
     gradebook.set_defaults(command=gradebook_command)
     gradebook.add_argument(
         "--out",

@@ -9,7 +9,7 @@ from pathlib import Path
 from random import SystemRandom
 from typing import TYPE_CHECKING, NoReturn
 
-from grader.cli.common import PASSED, WRONG, Commands
+from grader.cli.common import PASSED, WRONG, Commands, add_command
 from grader.outcome import Refusal, Status
 from grader.steps import Step, find
 
@@ -24,13 +24,11 @@ MOST_REPORT = 64 << 20  # bytes
 
 def add(commands: Commands) -> None:
     """The commands and their options."""
-    pack = commands.add_parser(
-        "gradescope-zip", help="an autograder for Gradescope: a zip to be uploaded there"
-    )
+    pack = add_command(commands, "gradescope-zip", "an autograder for Gradescope: a zip to be uploaded there")
     pack.set_defaults(command=zip_command)
     pack.add_argument("step", metavar="STEP", help="hw01, or hw01_echo")
     pack.add_argument("--output", metavar="FILE.zip", type=Path, required=True, help="where to write")
-    run = commands.add_parser("gradescope-run", help="judge one submission inside Gradescope's container")
+    run = add_command(commands, "gradescope-run", "judge one submission inside Gradescope's container")
     run.set_defaults(command=run_command)
     run.add_argument("step", metavar="STEP", help="hw01, or hw01_echo")
     run.add_argument("place", metavar="DIR", type=Path, help="/autograder")

@@ -11,6 +11,8 @@ from grader.gradebook.reports import gradebooks, raw_results
 from grader.outcome import Refusal
 from grader.report.exports.marks import Mark
 
+AMBIGUOUS = "late days may have been spent in either, so move the one that does not count to another place"
+
 
 def marks_of(out: Path, rules: Course) -> tuple[list[Mark], list[str]]:
     """The score of everybody at the step of the folder, by the course's policy; and remarks, sentences.
@@ -44,8 +46,8 @@ def elsewhere(out: Path, step: str, rules: Course) -> Iterable[Raw]:
     """The results at other steps, in folders beside this one, if late days may have been spent there."""
     if not rules.late.late_days:
         return []
-    books = gradebooks([out.resolve().parent])
-    return [result for name, other in books.items() if name != step for result in raw_results(other)]
+    books = gradebooks([out.resolve().parent], AMBIGUOUS, besides=step)
+    return [result for other in books.values() for result in raw_results(other)]
 
 
 def must_be_graded(out: Path) -> None:

@@ -4,18 +4,25 @@ import argparse
 import shlex
 from pathlib import Path
 
-from grader.cli.common import FAILED, PASSED, Commands, add_common, add_course, console, visible_by_now
+from grader.cli.common import (
+    FAILED,
+    PASSED,
+    Commands,
+    add_command,
+    add_common,
+    add_course,
+    console,
+    visible_by_now,
+)
 from grader.cli.engines import add_engine
-from grader.cli.grade import add_source, plan_of, watched
+from grader.cli.grade import SEEDS, add_source, plan_of, watched
 from grader.outcome import Refusal
 from grader.steps import Step, find
 
 
 def add(commands: Commands) -> None:
     """The command and its options."""
-    regrade = commands.add_parser(
-        "regrade", help="judge a class anew, see what changes, then apply or drop it"
-    )
+    regrade = add_command(commands, "regrade", "judge a class anew, see what changes, then apply or drop it")
     regrade.set_defaults(command=regrade_command)
     regrade.add_argument("step", metavar="STEP", help="hw01, or hw01_echo")
     add_source(regrade, optional=True)
@@ -25,7 +32,7 @@ def add(commands: Commands) -> None:
     decision.add_argument("--drop", action="store_true", help="forget the regrade that waits in DIR")
     add_course(regrade)
     add_engine(regrade)
-    add_common(regrade, "as in grade")
+    add_common(regrade, "as in grade", SEEDS)
 
 
 def regrade_command(options: argparse.Namespace) -> int:

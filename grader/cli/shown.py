@@ -3,25 +3,23 @@
 import argparse
 import os
 
-from grader.cli.common import FAILED, PASSED, Commands, console
+from grader.cli.common import FAILED, PASSED, Commands, add_command, console
 from grader.steps import all_steps, find
 
 
 def add(commands: Commands) -> None:
     """The commands and their options."""
-    hint = commands.add_parser("hint", help="a hint for one check, the mildest first")
+    hint = add_command(commands, "hint", "a hint for one check, the mildest first")
     hint.set_defaults(command=hint_command)
     hint.add_argument("step", metavar="STEP", help="hw01, or hw01_echo")
     hint.add_argument("check", metavar="CHECK", nargs="?", help="one_byte; default: list them")
     hint.add_argument("number", metavar="N", nargs="?", type=int, default=1, help="1 (default), 2 or 3")
 
-    listing = commands.add_parser("list", help="the steps, or the checks of one step")
+    listing = add_command(commands, "list", "the steps, or the checks of one step")
     listing.set_defaults(command=list_command)
     listing.add_argument("step", metavar="STEP", nargs="?", help="hw01, or hw01_echo")
 
-    doctor = commands.add_parser(
-        "doctor", help="what this machine can do, found by trying, and what is missing"
-    )
+    doctor = add_command(commands, "doctor", "what this machine can do, found by trying, and what is missing")
     doctor.set_defaults(command=doctor_command)
 
 

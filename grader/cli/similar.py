@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from grader.cli.common import PASSED, Commands, console
+from grader.cli.common import PASSED, Commands, add_command, console
 from grader.outcome import Refusal
 from grader.steps import Step, find
 
@@ -17,7 +17,7 @@ MOST = 500  # pairs that are shown: each has a page with two whole programs
 
 def add(commands: Commands) -> None:
     """The command and its options."""
-    similar = commands.add_parser("similar", help="which submissions have suspiciously much in common")
+    similar = add_command(commands, "similar", "which submissions have suspiciously much in common")
     similar.set_defaults(command=similar_command)
     similar.add_argument("step", metavar="STEP", help="hw01, or hw01_echo")
     similar.add_argument(
@@ -63,13 +63,17 @@ def similar_command(options: argparse.Namespace) -> int:
 
 
 def check_own(out: Path) -> None:
-    """Raises Refusal where the pages would replace those of a class."""
+    """Raises Refusal where the pages would replace those of a class, or of somebody else."""
     from grader.gradebook import gradebook_in
+    from grader.report.similar import CAUTION
 
     if gradebook_in(out):
         raise Refusal(
             f"{out} holds the results of a class, whose index.html would be lost: say --out {out}/similar."
         )
+    page = out / "index.html"
+    if page.is_file() and CAUTION not in page.read_text("utf-8", "replace"):
+        raise Refusal(f"{page} would be lost, and tells of no similar submissions: choose another --out.")
 
 
 def compared(step: Step, options: argparse.Namespace, watch: "Watcher") -> "Similar":

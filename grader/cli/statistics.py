@@ -3,14 +3,14 @@
 import argparse
 from pathlib import Path
 
-from grader.cli.common import PASSED, Commands, console, write_json
+from grader.cli.common import PASSED, Commands, add_command, console, write_json
 from grader.cli.marks import must_be_graded
 
 
 def add(commands: Commands) -> None:
     """The command and its options."""
-    statistics = commands.add_parser(
-        "statistics", help="how each check of a class did: who passes it, and what it tells"
+    statistics = add_command(
+        commands, "statistics", "how each check of a class did: who passes it, and what it tells"
     )
     statistics.set_defaults(command=statistics_command)
     statistics.add_argument("results", metavar="RESULTS", type=Path, help="a folder that `grade` wrote")

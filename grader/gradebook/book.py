@@ -85,6 +85,22 @@ class Book:
         values = (place, entry.student, entry.submission, entry.judging)
         return bool(number(self._database, sentence, *values))
 
+    def named(self, place: Place, entry: Entry) -> Entry:
+        """`entry` with its members. Where the export does not say who they are, they stay those that are known.
+
+        A regrade knows whom it has named itself, and else whoever stands, unless they are in another of its
+        submissions by now.
+        """
+        if entry.members:
+            return entry
+        query = (
+            "SELECT id, name FROM members AS known WHERE (place, student) = (?, ?) AND NOT EXISTS (SELECT * "
+            "FROM members WHERE (place, id) = (?, known.id) AND student <> known.student) ORDER BY rowid"
+        )
+        standing = self._database.execute(query, [Place.STANDING, entry.student, place])
+        former = tuple([Member(id=id, name=name) for id, name in standing])
+        return replace(entry, members=members_of(self._database, place, entry.student) or former)
+
     def confirm(self, place: Place, entry: Entry) -> None:
         """The score there is of just this submission, whatever other one failed since.
 

@@ -19,6 +19,10 @@ from grader.outcome import Refusal, Visibility
 from grader.steps import UnknownStep, find
 
 NAME = "course.toml"
+PLAIN = {  # what msgspec says in the words of JSON
+    "Object contains unknown field": "there is no such key as",
+    "Object missing required field": "it lacks the key",
+}
 
 Row = TypeVar("Row", bound=Struct)
 Percent = Annotated[int, Meta(ge=0, le=100)]
@@ -140,7 +144,7 @@ def read_course(file: Path) -> Course:
     except tomllib.TOMLDecodeError as error:
         raise BadCourse(f"{file} is not TOML: {error}.") from error
     except ValueError as error:
-        raise BadCourse(f"{file}: {error}.") from error
+        raise BadCourse(f"{file}: {error}{'' if str(error).endswith('?') else '.'}") from error
 
 
 def typed(table: object, kind: type[Row], above: str = "") -> Row:
@@ -149,6 +153,8 @@ def typed(table: object, kind: type[Row], above: str = "") -> Row:
         return msgspec.convert(table, kind)
     except msgspec.ValidationError as error:
         what, _, where = str(error).partition(" - at `$.")
+        for theirs, ours in PLAIN.items():
+            what = what.replace(theirs, ours)
         raise ValueError(f"{(above + where.rstrip('`')).rstrip('.') or 'at its top'}: {what}") from error
 
 

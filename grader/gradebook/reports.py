@@ -82,10 +82,13 @@ def raw_results(out: Path) -> Iterator[Raw]:
             )
 
 
-def gradebooks(folders: Sequence[Path]) -> dict[str, Path]:
+def gradebooks(
+    folders: Sequence[Path], remedy: str = "name with --out those that count", besides: str = ""
+) -> dict[str, Path]:
     """The folders with a gradebook, among `folders` and right below them, by the step they hold, in its order.
 
-    Raises Refusal where two hold the same step, and where there is none.
+    Those of the step `besides` are passed over. Raises Refusal where two hold the same step, with the `remedy`, and
+    where there is none.
     """
     found: dict[str, Path] = {}
     for folder in folders:
@@ -94,11 +97,9 @@ def gradebooks(folders: Sequence[Path]) -> dict[str, Path]:
             with reading(out / NAME) as database:
                 steps = database.execute("SELECT step FROM runs WHERE place = ?", [Place.STANDING]).fetchall()
             for (step,) in steps:
-                if found.setdefault(step, out) != out:
-                    raise Refusal(
-                        f"{found[step]} and {out} both hold {step}: name with --out those that count."
-                    )
-    if not found:
+                if step != besides and found.setdefault(step, out) != out:
+                    raise Refusal(f"{found[step]} and {out} both hold {step}: {remedy}.")
+    if not found and not besides:
         where = ", ".join(map(str, folders))
         raise Refusal(f"There is no gradebook in {where}: `python -m grader grade` makes one.")
     return dict(sorted(found.items()))

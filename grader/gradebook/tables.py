@@ -11,6 +11,7 @@ from grader.outcome import Member, Refusal
 
 NAME = "gradebook.sqlite"
 FORMAT = 2  # of the tables: their user_version
+READ_ONLY = "its folder is read-only, and SQLite writes there even to read; take a copy of the folder"
 PATIENCE = 30.0  # seconds that one connection waits for another
 MEMBERS = """
 CREATE TABLE members (
@@ -158,4 +159,5 @@ def said_of(path: Path) -> Iterator[None]:
     try:
         yield
     except sqlite3.Error as error:
-        raise Refusal(f"Cannot use the gradebook {path}: {error}.") from error
+        why = READ_ONLY if "readonly database" in str(error) else str(error)
+        raise Refusal(f"Cannot use the gradebook {path}: {why}.") from error

@@ -91,8 +91,10 @@ def table(path: Path) -> list[list[str]]:
         rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=separator))
     except OSError as error:
         raise BadRoster(f"Cannot read the roster {path}: {why(error)}.") from error
-    except (UnicodeError, csv.Error) as error:
-        raise BadRoster(f"{path} is no CSV in UTF-8 or UTF-16: {error}.") from error
+    except UnicodeError as error:
+        raise BadRoster(f"{path} is no text in UTF-8: save it anew, as “CSV UTF-8”.") from error
+    except csv.Error as error:
+        raise BadRoster(f"{path} is no CSV: {error}.") from error
     if not rows:
         raise BadRoster(f"{path} is empty.")
     return rows

@@ -29,7 +29,7 @@ BARS = "▁▂▃▄▅▆▇█"
 
 LEGEND = {
     "blocked": "not tried, because a check before it failed",
-    "rate": "how many of the graded ones pass it; where it is blocked, it has not passed",
+    "rate": "how many pass, of those that tried it",
     "discrimination": "do those who pass it do well on the rest too? 1: always; near 0: it tells nothing; "
     "below 0: look at the check",
     "-": f"fewer than {FEWEST} tried it, fewer than {SIDE} pass or fail, or all are alike on the rest",
@@ -116,7 +116,7 @@ def in_common(found: Statistics) -> Iterator[tuple[str, str]]:
     if found.graded:
         yield "scores", f"{sparkline(found.bins)}  from 0 to 100 % of the points, in tens"
     if found.hardest:
-        yield "hardest", f"{found.hardest.title} ({percent(found.hardest.rate)} pass)"
+        yield "hardest", f"{found.hardest.title} ({rate(found.hardest)} of those that tried it pass)"
     if found.faults:
         fault = found.faults[0]
         yield "most frequent fault", f"{fault.name} ({percent(fault.share)})"
@@ -172,7 +172,7 @@ def check_cells(check: Figures, pen: Pen) -> Iterator[Text]:
     yield pen.text(check.id, "bold")
     for number in (check.passed, check.failed, check.blocked):
         yield pen.text(str(number or ""))
-    yield pen.text(percent(check.rate))
+    yield pen.text(rate(check))
     yield pen.text(correlation(check.discrimination), "bold red" if below_zero(check) else "")
     yield pen.text(str(check.first or ""))
 
@@ -185,6 +185,11 @@ def to_look_at(found: Statistics, pen: Pen) -> Iterator[Text]:
         yield from pen.hang(pen.text("!", "bold yellow"), 2, [words])
     if any(check.remark for check in found.checks):
         yield Text()
+
+
+def rate(check: Figures) -> str:
+    """How many pass, in percent; a dash where nobody tried."""
+    return "-" if check.rate is None else percent(check.rate)
 
 
 def below_zero(check: Figures) -> bool:

@@ -181,11 +181,13 @@ def change_listing(found: Sequence[Change], judged: int, decide: str, pen: Pen) 
 
 def decision_listing(results: int, out: Path, applied: bool, pen: Pen) -> Iterator[RenderableType]:
     """What became of a regrade."""
+    number = counted(results, "result", "results")
     became = (
-        f"{'stands' if results == 1 else 'stand'} now" if applied else "forgotten: what stood before stands"
+        f"{number} of the regrade now {'stands' if results == 1 else 'stand'}"
+        if applied
+        else f"{number} of the regrade {'is' if results == 1 else 'are'} forgotten, and what stood stands"
     )
-    number = counted(results, "result of a regrade", "results of a regrade")
-    yield pen.whole("", f"{number} in {out}: {became}" if results else f"no regrade waits in {out}")
+    yield pen.whole("", f"{out}: {became if results else 'no regrade waits here'}")
 
 
 def scored(row: Row) -> bool:

@@ -9,6 +9,7 @@ from rich.live import Live
 from rich.text import Text
 
 from grader.outcome import Report, Status
+from grader.report.classroom import who
 from grader.report.pen import Pen, counted, grouped
 from grader.report.summary import row
 from grader.report.tables import STYLES
@@ -60,7 +61,7 @@ class Progress:
     ) -> None:
         if self._console.is_terminal:
             self._live.stop()
-        if self._done < self._total:
+        if self._done < self._total and (self._done or self._running):  # else it never began
             self._print(
                 f"stopped after {self._done} of {counted(self._total, 'submission')}: "
                 "the same command goes on from there"
@@ -87,11 +88,9 @@ class Progress:
         found = row(report)
         if not self._console.is_terminal:
             score = "-" if found.status is Status.BROKEN else found.score
-            self._print(
-                f"{self._done}/{self._total}  {found.submission}  {found.status}  {score}  {found.words}"
-            )
+            self._print(f"{self._done}/{self._total}  {who(found)}  {found.status}  {score}  {found.words}")
         elif found.status is not Status.GRADED:
-            self._print(f"{found.status}  {found.submission}  {found.words}", STYLES[found.status])
+            self._print(f"{found.status}  {who(found)}  {found.words}", STYLES[found.status])
         self._bar.update(self._task, completed=self._done)
         self._refresh()
 

@@ -20,7 +20,9 @@ from grader.report.terminal import show
 from grader.steps import Step
 
 CAUTION = "This is evidence to be looked at, and no verdict. No score depends on it."
+SHORT = "A whole copy of a short program may stay below it: look at the top of the list."
 MUCH = Fraction(1, 2)  # of the smaller one's own code: measured, grader/README.md, "Similar submissions"
+LITTLE = 200  # tokens, some 25 lines: who has fewer of their own counts as if it were so many
 TOP = 10  # pairs on the terminal
 
 
@@ -67,6 +69,12 @@ class Pair:
         return Fraction(
             sum(one.alike for one in self.passages), sum(one.tokens for one in self.passages) or 1
         )
+
+    @property
+    def little(self) -> int:
+        """The smaller one's own tokens, where that is fewer than it is counted as; else 0."""
+        smaller = min(self.left.own, self.right.own)
+        return smaller if smaller < LITTLE else 0
 
     @property
     def much(self) -> bool:
@@ -179,7 +187,7 @@ def conclusion(found: Similar) -> str:
     """How much there is to look at, in a sentence."""
     much = sum(pair.much for pair in found.pairs) + found.more
     if not much:
-        return "No two share half of their own code."
+        return f"No pair comes to half. {SHORT if any(pair.little for pair in found.pairs) else ''}".strip()
     pairs = counted(much, "pair shares", "pairs share")
     who = f"{sum(map(len, found.groups))} submissions in {counted(len(found.groups), 'group')}"
     first = f"At least {pairs}" if found.uncounted else pairs

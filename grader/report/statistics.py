@@ -13,7 +13,7 @@ from statistics import median
 from typing import NamedTuple
 
 from grader.outcome import Level, Outcome, Report, Result, Status
-from grader.report.summary import first_failure
+from grader.report.summary import first_failure, whose
 
 FEWEST = 10  # graded submissions: about a check in fewer there is nothing to remark
 SIDE = 3  # of those who pass a check, and of those who fail: fewer say nothing about it
@@ -41,9 +41,14 @@ class Figures:
         return self.passed + self.failed + self.blocked
 
     @property
-    def rate(self) -> Fraction:
-        """The part that passes. A blocked check has not passed."""
-        return Fraction(self.passed, self.graded or 1)
+    def tried(self) -> int:
+        """Those at which nothing before it failed."""
+        return self.passed + self.failed
+
+    @property
+    def rate(self) -> Fraction | None:
+        """The part that passes, of those that tried it; None where nobody did."""
+        return Fraction(self.passed, self.tried) if self.tried else None
 
     @property
     def remark(self) -> str:
@@ -51,6 +56,7 @@ class Figures:
         if self.graded < FEWEST:
             return ""
         reasons = {
+            "nobody comes to it": not self.tried,
             "nobody passes it": not self.passed,
             "nobody fails it": not self.failed,
             "those who pass it do worse on the rest": round(self.discrimination or 0, 2) < 0,
@@ -64,6 +70,7 @@ class Fault(NamedTuple):
     name: str
     share: Fraction  # of the graded submissions
     submissions: tuple[str, ...]
+    names: tuple[str, ...]  # whose each of them is, for people; "" where its own name says it all
 
 
 class Bin(NamedTuple):
@@ -101,14 +108,14 @@ class Statistics:
 
     @property
     def ranked(self) -> list[Figures]:
-        """All checks, the hardest first: the one that fewest pass. Among equals the step's order holds."""
-        return sorted(self.checks, key=lambda check: check.rate)
+        """All checks, the hardest first: the one with the lowest rate. Those that nobody tried come last, and among
+        equals the step's order holds."""
+        return sorted(self.checks, key=lambda check: 2 if check.rate is None else check.rate)
 
     @property
     def hardest(self) -> Figures | None:
-        """The check that fewest pass, of those that cost points."""
-        missed = (check for check in self.ranked if check.level is Level.MUST and check.rate < 1)
-        return next(missed, None) if self.graded else None
+        """The check with the lowest rate, of those that cost somebody points."""
+        return next((check for check in self.ranked if check.level is Level.MUST and check.failed), None)
 
     @property
     def stumbling(self) -> list[Figures]:
@@ -153,7 +160,7 @@ class Tally:
         self._ends = Counter[str]()  # a letter per check, in the order of _checks
         self._first = Counter[str]()
         self._waiting = defaultdict[str, set[str]](set)  # by id, the checks that it has blocked
-        self._behind = defaultdict[str, list[str]](list)  # the faults, and who has them
+        self._behind = defaultdict[str, list[tuple[str, str]]](list)  # the faults: submissions with names
 
     def add(self, report: Report) -> None:
         """One more report. What is not graded has checks, but does not count."""
@@ -177,7 +184,7 @@ class Tally:
             if result.blocked_by:
                 self._waiting[result.blocked_by].add(result.id)
         for fault in faults(report):
-            self._behind[fault].append(report.submission)
+            self._behind[fault].append((report.submission, whose(report.members, report.submission)))
 
     def statistics(self) -> Statistics:
         """What has been counted by now."""
@@ -193,7 +200,9 @@ class Tally:
             mean=Fraction(self._points, graded) if graded else None,
             scores=self._scores,
             checks=tuple(self._figures()),
-            faults=tuple(Fault(name, Fraction(len(them), graded), tuple(them)) for name, them in behind),
+            faults=tuple(
+                Fault(name, Fraction(len(them), graded), *zip(*them, strict=True)) for name, them in behind
+            ),
         )
 
     def _figures(self) -> Iterator[Figures]:

@@ -16,9 +16,9 @@ import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
+from grader.report.similar import LITTLE
 from grader.similar.winnowing import RUN
 
-LITTLE = 200  # tokens, some 25 lines: who has fewer of their own counts as if it were so many
 CLOSELY = 10_000  # pairs whose share is counted by tokens; the others share less
 NO_RUN = 0  # where a file ends before a run does
 BASE = 0x9E3779B97F4A7C15  # of the polynomial that a run's hash is: odd, and its bits are well mixed

@@ -15,7 +15,7 @@ from urllib.parse import unquote
 import pytest
 from samples import BY_ID, CARDS, EVIL, REPORTS, failure, report, result
 
-from grader.outcome import Event, Excerpt, Level, Outcome, Report, Visibility
+from grader.outcome import Event, Excerpt, Level, Member, Outcome, Report, Visibility
 from grader.report import html
 from grader.report.card import blocks
 from grader.report.classroom import class_facts
@@ -338,6 +338,15 @@ def test_who_is_behind_a_fault_and_what_does_not_count() -> None:
     assert "edsger" not in text  # its faults are warnings
 
 
+def test_who_is_behind_a_fault_is_named() -> None:
+    """An id of an LMS is nobody: beside it stands whose it is, as text."""
+    people = (Member(id="3143", name="Ada <b>"), Member(id="3144"))
+    page = class_page([replace(ALL[2], submission="17", members=people), ALL[7]], address)
+    section = page[page.index("Most frequent faults") : page.index('id="figures"')]
+    assert '>17</bdi></a> <bdi class="dim">Ada &lt;b&gt;; 3144</bdi>, <a' in section
+    assert section.count('<bdi class="dim">') == section.count(">17</bdi>")
+
+
 def test_many_students_behind_a_fault_are_folded() -> None:
     class_of = lambda number: [replace(ALL[2], submission=f"s{one}") for one in range(number)]  # noqa: E731
     assert "<details open>" in class_page(class_of(12), address)
@@ -419,7 +428,7 @@ def test_the_checks_in_numbers() -> None:
     rows = [[" ".join(cell.split()) for cell in row] for row in cells(table)]
     found = statistics(ALL)
     assert [row[0] for row in rows] == [check.id for check in found.ranked]
-    assert rows[0] == ["one_byte", "1", "3", "2", "17 %", "-", "2", "", BY_ID["one_byte"].title]
+    assert rows[0] == ["one_byte", "1", "3", "2", "25 %", "-", "2", "", BY_ID["one_byte"].title]
     assert 'aria-label="1 pass, 3 fail, 2 blocked"' in table
     remarked = class_page([replace(ALL[0], submission=f"s{one}") for one in range(10)], address)
     assert remarked.count('<td class="remark">nobody fails it</td>') == len(found.checks)

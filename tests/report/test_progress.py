@@ -2,11 +2,13 @@
 
 import io
 import threading
+from dataclasses import replace
 
 import pytest
 from rich.console import Console
 from samples import EVIL, REPORTS, report
 
+from grader.outcome import Member, Refusal
 from grader.report.progress import Progress
 
 CLASS = [REPORTS["all_pass"], REPORTS["several_failed"], REPORTS["not_gradable"], REPORTS["broken"]]
@@ -60,6 +62,15 @@ def test_a_terminal_names_whose_programs_run() -> None:
     assert "[red]x[/red]" in file.getvalue(), "a name is no markup"
 
 
+def test_a_line_names_those_whose_work_it_is() -> None:
+    file = io.StringIO()
+    with Progress(1, Console(file=file)) as progress:
+        progress.done(
+            replace(CLASS[0], submission="17", members=(Member(id="3", name="Ada"), Member(id="4")))
+        )
+    assert "1/1  Ada; 4 (17)  graded  100" in file.getvalue()
+
+
 @pytest.mark.parametrize("terminal", [True, False])
 def test_a_run_that_goes_on_says_what_was_done_before(terminal: bool) -> None:
     assert "3 of 4 submissions were done before" in shown(terminal, before=3)
@@ -74,6 +85,15 @@ def test_an_early_end_says_how_far_it_came(terminal: bool) -> None:
     written = " ".join(shown(terminal, 2).split())
     assert "stopped after 2 of 4 submissions: the same command goes on from there" in written
     assert "stopped" not in shown(terminal)
+
+
+@pytest.mark.parametrize("terminal", [True, False])
+def test_a_run_that_was_refused_is_not_to_be_repeated(terminal: bool) -> None:
+    file = io.StringIO()
+    with pytest.raises(Refusal), Progress(4, Console(file=file, force_terminal=terminal)) as progress:
+        raise Refusal("choose another --out")
+    assert "stopped" not in file.getvalue()
+    assert progress is not None
 
 
 def test_it_needs_no_thread() -> None:

@@ -68,15 +68,25 @@ def test_the_class_in_numbers() -> None:
     ]
 
 
-def test_a_rate_is_exact_and_what_is_blocked_has_not_passed() -> None:
-    assert figures(SAMPLES)["one_byte"].rate == Fraction(1, 6)
-    assert figures(SAMPLES)["large_message"].rate == Fraction(1, 2)
+def test_a_rate_is_exact_and_of_those_that_tried() -> None:
+    assert figures(SAMPLES)["one_byte"].rate == Fraction(1, 4)
+    assert figures(SAMPLES)["large_message"].rate == 1, "it is blocked at three of six, and nobody fails it"
+    assert figures([report(*blocked("not_text", by="one_byte"))])["not_text"].rate is None
+
+
+def test_what_is_only_blocked_is_never_the_hardest() -> None:
+    """Half do not come to it, and nobody who does fails it: another is what they do not master."""
+    found = statistics([*5 * [report(ONE_BYTE, *blocked("not_text", by="one_byte"))], *4 * [report()]])
+    assert found.hardest is found.ranked[0] and found.ranked[0].id == "one_byte"
+    nobody = statistics(3 * [report(*blocked("not_text", by="one_byte"))])
+    assert nobody.hardest is None
+    assert nobody.ranked[-1].id == "not_text"
 
 
 def test_the_hardest_first_and_the_ranking_of_first_failures() -> None:
     found = statistics(SAMPLES)
     assert [one.id for one in found.ranked] == [
-        "one_byte", "large_message", "short_message", "not_text", "next_client", "listens"
+        "one_byte", "short_message", "not_text", "next_client", "listens", "large_message"
     ]  # fmt: skip
     assert found.hardest is found.ranked[0]
     assert [(one.id, one.first) for one in found.stumbling] == [("short_message", 2), ("one_byte", 2)]
@@ -160,7 +170,7 @@ def test_a_blocked_check_was_not_tried() -> None:
     before, after = figures(tried)["not_text"], figures([*tried, *7 * [weak]])["not_text"]
     assert before.discrimination is not None
     assert after.discrimination == before.discrimination
-    assert (after.blocked, after.rate) == (7, Fraction(7, 18))
+    assert (after.blocked, after.rate) == (7, before.rate)
 
 
 def test_a_check_is_not_praised_for_what_it_blocks() -> None:
@@ -191,7 +201,8 @@ def test_large_numbers_are_exact() -> None:
         (10 * [report()], "nobody fails it"),
         (9 * [report()], ""),
         ([*5 * [report(*blocked("not_text", by="one_byte"))], *5 * [report()]], "nobody fails it"),
-        (10 * [report(*blocked("not_text", by="one_byte"))], "nobody passes it"),
+        (10 * [report(*blocked("not_text", by="one_byte"))], "nobody comes to it"),
+        ([report(NOT_TEXT), *9 * [report(*blocked("not_text", by="one_byte"))]], "nobody passes it"),
         ([*5 * [report(NOT_TEXT)], *5 * [report(ONE_BYTE)]], "those who pass it do worse on the rest"),
         ([*5 * [report()], *5 * [report(NOT_TEXT, ONE_BYTE)]], ""),
         ([*5 * [report()], *5 * [report(NOT_TEXT)]], ""),
@@ -221,8 +232,8 @@ def test_a_row_per_check_in_the_width_of_the_terminal(width: int) -> None:
     assert max(map(len, lines)) <= width
     rows = [line.removeprefix("!").split() for line in lines[4 : 4 + len(TABLE)]]
     assert [row[0] for row in rows] == [check.id for check in found.ranked]
-    assert ["large_message", "6", "6", "50", "%", "-"] in rows  # a nought is left out
-    assert "! nobody fails it: large_message, listens" in lines
+    assert ["large_message", "6", "6", "100", "%", "-"] in rows  # a nought is left out
+    assert "! nobody fails it: listens, large_message" in lines
 
 
 def test_the_screen_of_a_class_without_reports() -> None:

@@ -54,7 +54,9 @@ def read_cells(data: bytes) -> Cells:
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
-        raise ValueError(f"it is not UTF-8: byte {error.start} is no character") from None
+        raise ValueError(
+            f"byte {error.start} of it is no UTF-8: take the file as it was downloaded"
+        ) from None
     first = END.split(QUOTED.sub("", text), maxsplit=1)[0]
     separator = max(",;\t", key=first.count)
     rows = tuple(row for row in scanned(text, separator) if len(row) > 1 or row[0].end > row[0].start)

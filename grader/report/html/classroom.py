@@ -36,6 +36,7 @@ class Student(NamedTuple):
 
     name: str
     page: str  # its address, relative to the class page
+    whose: str = ""  # for people, where the name does not say it
 
 
 class Line(NamedTuple):
@@ -64,8 +65,12 @@ def class_page(reports: Collection[Report], address: Callable[[str], str]) -> It
     none is kept, so that they may come from a database.
     """
 
-    def student(submission: str) -> Student:
-        return Student(cut(submission, LONGEST_NAME), quote(address(submission)))
+    def student(submission: str, whose: str = "") -> Student:
+        return Student(
+            cut(submission, LONGEST_NAME),
+            quote(address(submission)),
+            cut(whose, LONGEST_NAME) if whose else "",
+        )
 
     found = statistics(reports)
     ids = {check.id: safe(check.id) for check in found.checks}
@@ -79,7 +84,9 @@ def class_page(reports: Collection[Report], address: Callable[[str], str]) -> It
         middle=round(100 * found.median),
         stumbling=found.stumbling[:STUMBLING],
         legend=LEGEND,
-        faults=[Behind(fault, map(student, fault.submissions)) for fault in found.faults[:FREQUENT]],
+        faults=[
+            Behind(fault, map(student, fault.submissions, fault.names)) for fault in found.faults[:FREQUENT]
+        ],
         more_faults=len(found.faults[FREQUENT:]),
         few=FEW,
         together=TOGETHER,

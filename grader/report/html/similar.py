@@ -6,6 +6,7 @@ from typing import NamedTuple
 from grader.report.html.site import LONGEST_NAME, cut, page
 from grader.report.similar import (
     CAUTION,
+    LITTLE,
     MUCH,
     Pair,
     Part,
@@ -89,6 +90,7 @@ def similar_page(step: Step, found: Similar) -> str:
         groups=[[cut(who, LONGEST_NAME) for who in group] for group in found.groups],
         more=found.more,
         much=percent(MUCH),
+        little=LITTLE,
         remarks=found.remarks,
         given=found.given,
     )
@@ -103,6 +105,7 @@ def pair_page(step: Step, pair: Pair, number: int, pairs: int) -> str:
         step=step,
         pair=pair,
         caution=CAUTION,
+        counted_as=LITTLE,
         number=number,
         before=page_of(number - 1) if number > 1 else "",
         after=page_of(number + 1) if number < pairs else "",

@@ -19,7 +19,7 @@ from rich.text import Text
 
 from grader.outcome import Report, printable
 from grader.report import pen
-from grader.report.classroom import correlation
+from grader.report.classroom import correlation, rate
 from grader.report.pen import Pen, grouped
 from grader.report.tables import percent
 
@@ -58,7 +58,7 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     made.filters.update(
-        parts=parts, by_kind=by_kind, percent=percent, grouped=grouped, correlation=correlation
+        parts=parts, by_kind=by_kind, percent=percent, grouped=grouped, correlation=correlation, rate=rate
     )
     return made
 
