@@ -286,7 +286,7 @@ def test_a_scheduler_that_is_started_again_loses_nothing(running: Cast, pair: Pa
         running.start_workers()
         shown, said = grading.communicate()
     assert (grading.returncode, said) == (1, "")
-    assert f"{running.address} is lost: waiting for it" in shown
+    assert f"no scheduler answers at {running.address}: waiting up to 60 s" in shown
     assert scores(pair.parent / "out") == FOUND
 
 

@@ -223,7 +223,7 @@ def test_what_the_readme_says_can_be_pasted(tmp_path: Path, capsys: pytest.Captu
     """The three lines about the Canvas sample, one after the other."""
     lines = CLICK.findall((ROOT / "README.md").read_text("utf-8"))
     assert len(lines) == 3
-    places = {"results/canvas": str(tmp_path / "results"), "filled.csv": str(tmp_path / "filled.csv")}
+    places = {"results/samples/canvas": str(tmp_path / "results"), "filled.csv": str(tmp_path / "filled.csv")}
     statuses = []
     for line in lines:
         words = [word.strip('"') for word in re.findall(r'"[^"]*"|\S+', line)]

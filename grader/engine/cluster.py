@@ -92,7 +92,7 @@ class Cluster(Engine):
         self._finished = SimpleQueue[Future[bytes]]()
         self._fit: dict[str, int] = {}  # seats, by the id of each worker that offers some
         self._left_out: dict[str, str] = {}  # why, by the worker's address
-        self._trouble = ""  # why nothing can be judged at present
+        self._trouble = self._said = ""  # why nothing can be judged at present, and what was said of that
         self._looked = float("-inf")  # when it was seen who is there, on the monotonic clock
         self._well = time.monotonic()  # and when somebody was
         for name in ("distributed", "distributed.client"):  # what they have to say we say in our words
@@ -213,7 +213,10 @@ class Cluster(Engine):
             if event["bench"] == self._bench.name and who in there and who not in self._left_out:
                 self._left_out[who] = why
                 self._say(f"{who} is left out: {why}")
-        if self._seats != before:
+        if not self._seats:
+            self._waits_for(f"no worker at {self._address} can judge")
+        elif self._seats != before:
+            self._said = ""
             self._say(f"{self._address} judges {self._seats} at a time")
         if not known.keys() & self._fit.keys():
             self._give_again()
@@ -226,10 +229,15 @@ class Cluster(Engine):
     def _lose(self, error: BaseException) -> None:
         """The scheduler is gone, and whatever it knew."""
         self._trouble = f"No scheduler answers at {self._address} ({printable(str(error)) or 'no answer'})"
-        if self._seats:
-            self._say(f"{self._address} is lost: waiting for it")
+        self._waits_for(f"no scheduler answers at {self._address}")
         self._fit = {}
         self._leave()
+
+    def _waits_for(self, what: str) -> None:
+        """Say so, once, until things are well again."""
+        if what != self._said:
+            self._say(f"{what}: waiting up to {PATIENCE:.0f} s")
+        self._said = what
 
     def _leave(self) -> None:
         """Give the client up."""
