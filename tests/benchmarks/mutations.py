@@ -15,7 +15,7 @@ from itertools import pairwise
 from tests.disguises import WORDS
 
 OTHER_NAMES = ("data", "stuff", "result", "thing", "temp", "foo")
-ASK_FOR_NAMES = {"locals", "vars", "eval", "exec"}  # who calls one of these may see how a variable is called
+ASK_FOR_NAMES = {"locals", "vars", "eval", "exec"}  # whoever calls one may see how a variable is called
 
 
 def mutated(program: bytes, dice: random.Random) -> bytes:
@@ -42,7 +42,7 @@ def renamed(text: str, dice: random.Random) -> str:
     """The variables of functions have other names. The comments are gone."""
     tree = ast.parse(text)
     taken = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
-    if taken & ASK_FOR_NAMES:
+    if taken & ASK_FOR_NAMES or any(isinstance(node, ast.Nonlocal | ast.Match) for node in ast.walk(tree)):
         return text
     others: dict[str, str] = {}
     for number, name in enumerate(sorted(variables(symtable.symtable(text, "program", "exec")))):
@@ -52,6 +52,8 @@ def renamed(text: str, dice: random.Random) -> str:
     for node in ast.walk(tree):
         if isinstance(node, ast.Name):
             node.id = others.get(node.id, node.id)
+        elif isinstance(node, ast.ExceptHandler) and node.name:
+            node.name = others.get(node.name, node.name)
     return ast.unparse(tree) + "\n"
 
 
