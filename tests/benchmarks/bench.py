@@ -1,7 +1,9 @@
-"""`make bench`: what grading costs, as ratios in one run; and how long a student waits for a check, step by step.
+"""`make bench`: what grading costs, as ratios in one run; how long a student waits for a check, step by step; and
+whether a large class costs more for each of its submissions than a small one (classes.py).
 
-Everything is measured on the solution of one step, at the same number of workers, one thing after the other: trust
+The costs are measured on the solution of one step, at the same number of workers, one thing after the other: trust
 the ratios, not the seconds. Nothing here fails by the clock.
+It takes ten minutes on two cores, half of them for the class at size: COPIES=20 SIZES="20 200" make bench is shorter.
 """
 
 import os
@@ -25,6 +27,7 @@ from grader.outcome import Status
 from grader.report import json
 from grader.steps import ROOT, Step, all_steps, find
 from grader.world import Network, Program, Site, site
+from tests.benchmarks import classes
 from tests.benchmarks.measuring import WORKERS, Cost, measure
 
 COPIES = int(os.environ.get("COPIES", "100"))
@@ -214,6 +217,8 @@ def main() -> None:
     print(f"and {graded.wall / same.wall:.2f} x the floor with the checks' starts and bytes")
     print(f"a pytest process per submission costs {plain.wall / graded.wall:.2f} x grading")
     print_check_times()
+    print()
+    classes.benchmark(find(classes.STEP), classes.SIZES)
 
 
 if __name__ == "__main__":

@@ -37,7 +37,7 @@ def measured(page: Path) -> str:
         visits = [visited(browser, page) for _ in range(VISITS)]
     open, sort, filter = (min(visit[what] for visit in visits) for what in ("open", "sort", "filter"))
     return (
-        f"the page in Chromium, {visits[0]['rows']:,} rows and {visits[0]['cells']:,} cells, the best of {VISITS} visits: "
+        f"the page in Chromium, {visits[0]['rows']:,} rows, {visits[0]['cells']:,} cells, the best of {VISITS} visits: "
         f"open and painted in {open:.0f} ms, the slowest of all sorts {sort:.0f} ms, of three filters {filter:.0f} ms"
     )
 
