@@ -1,8 +1,9 @@
-"""`make bench`: what grading costs, as ratios in one run; and how long a student waits for a check, step by step.
+"""`make bench`: what grading costs, as ratios in one run; how long a student waits for a check, step by step; and
+whether a large class costs more for each of its submissions than a small one (classes.py).
 
-Everything is measured on the solution of one step, at the same number of workers, one thing after the other: trust
-the ratios, not the seconds. CPU is that of the whole machine, from /proc/stat, since nobody is told what a process
-has used that died with its pid namespace: so let nothing else run meanwhile. Nothing here fails by the clock.
+The costs are measured on the solution of one step, at the same number of workers, one thing after the other: trust
+the ratios, not the seconds. Nothing here fails by the clock.
+It takes ten minutes on two cores, half of them for the class at size: COPIES=20 SIZES="20 200" make bench is shorter.
 """
 
 import os
@@ -15,7 +16,6 @@ import tempfile
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -27,9 +27,10 @@ from grader.outcome import Status
 from grader.report import json
 from grader.steps import ROOT, Step, all_steps, find
 from grader.world import Network, Program, Site, site
+from tests.benchmarks import classes
+from tests.benchmarks.measuring import WORKERS, Cost, measure
 
 COPIES = int(os.environ.get("COPIES", "100"))
-WORKERS = (os.cpu_count() or 1) + 1
 HANGS = """\
 import socket, sys
 listener = socket.create_server((sys.argv[1], int(sys.argv[2])))
@@ -38,46 +39,6 @@ while True:
     connection.recv(1 << 16)
     listener.accept()
 """
-
-
-@dataclass(frozen=True, slots=True)
-class Cost:
-    """What one submission cost, on average."""
-
-    name: str
-    wall: float  # seconds
-    cpu: float  # seconds, of the whole machine
-    peak: int  # kilobytes, of our largest process
-
-    def line(self, floor: "Cost") -> str:
-        return (
-            f"{self.name:44} {self.wall * 1000:8.1f} {self.cpu * 1000:8.1f} {1 / self.wall:8.1f} "
-            f"{self.peak / 1024:8.0f} {self.wall / floor.wall:8.2f} {self.cpu / floor.cpu:8.2f}"
-        )
-
-
-def measure(name: str, count: int, run: Callable[[], object]) -> Cost:
-    """The cost of `run`, which does `count` submissions, in a process of its own."""
-    began, busy = time.perf_counter(), busy_seconds()
-    child = os.fork()
-    if not child:
-        try:
-            run()
-        except BaseException as error:  # whatever it was, the parent must see that it failed
-            print(f"bench: {error!r}", file=sys.stderr)
-            os._exit(1)
-        os._exit(0)
-    _, status, usage = os.wait4(child, 0)
-    wall = time.perf_counter() - began
-    if status:
-        sys.exit(f"bench: {name} failed")
-    return Cost(name, wall / count, (busy_seconds() - busy) / count, usage.ru_maxrss)
-
-
-def busy_seconds() -> float:
-    """The CPU time that this machine has used since it was started."""
-    user, nice, system, _, _, interrupts, soft = map(int, Path("/proc/stat").read_text().split()[1:8])
-    return (user + nice + system + interrupts + soft) / os.sysconf("SC_CLK_TCK")
 
 
 def grade_class(step: Step, source: Path, out: Path, *, right: bool) -> None:
@@ -256,6 +217,8 @@ def main() -> None:
     print(f"and {graded.wall / same.wall:.2f} x the floor with the checks' starts and bytes")
     print(f"a pytest process per submission costs {plain.wall / graded.wall:.2f} x grading")
     print_check_times()
+    print()
+    classes.benchmark(find(classes.STEP), classes.SIZES)
 
 
 if __name__ == "__main__":
